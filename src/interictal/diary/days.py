@@ -9,6 +9,7 @@ Two words that must not be confused:
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -178,7 +179,7 @@ class Diary:
 
     def __post_init__(self) -> None:
         dates = [day.diary_date for day in self.days]
-        for before, after in zip(dates, dates[1:], strict=False):
+        for before, after in itertools.pairwise(dates):
             if after <= before:
                 raise InvalidInput("date", after, "each date once, in order", "Sort the days and merge doubles.")
 

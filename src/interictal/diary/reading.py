@@ -1,0 +1,16 @@
+"""What a reader returns: the diaries in a file, and the receipt of what became of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interictal.diary.days import Diary
+from interictal.diary.findings import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The diaries of a file, one per patient in order of first appearance, and its receipt."""
+
+    diaries: tuple[Diary, ...]
+    receipt: Receipt
