@@ -1,0 +1,6 @@
+"""From one patient's diary, sessions and profile to everything a headache clinic decides on."""
+
+from interictal.assessment.engine import INTENDED_USE, assess
+from interictal.assessment.result import Assessment, Option
+
+__all__ = ["INTENDED_USE", "Assessment", "Option", "assess"]

@@ -1,0 +1,92 @@
+"""Ratios, measured in one run on this machine: run with `make bench`. Medians; the two sides of a ratio alternate."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from interictal import example
+from interictal.assessment import assess
+from interictal.diary.canonical import read_canonical
+from interictal.injection.sessions import read_sessions
+from interictal.profile import read_profile
+
+ROUNDS = 41
+PROCESSES = 21
+
+
+def one_year(folder: Path) -> Path:
+    """The last 365 days of the shipped synthetic diary, as a file of its own."""
+    lines = example.paths().diary.read_text(encoding="utf-8").splitlines(keepends=True)
+    path = folder / "one-year.csv"
+    path.write_text(lines[0] + "".join(lines[-365:]), encoding="utf-8")
+    return path
+
+
+def paired(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float, float]:
+    """Median seconds of both, and the median of the ratios first / second, taken in turn."""
+    a: list[float] = []
+    b: list[float] = []
+    first(), second()
+    for _ in range(rounds):
+        for job, times in ((first, a), (second, b)):
+            gc.collect()
+            start = time.perf_counter()
+            job()
+            times.append(time.perf_counter() - start)
+    return statistics.median(a), statistics.median(b), statistics.median(x / y for x, y in zip(a, b, strict=True))
+
+
+def process(*command: str) -> Callable[[], object]:
+    """Start a process and wait for it."""
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def main() -> int:
+    """Print the table; 1 where a bound is broken."""
+    out = Path("out")
+    out.mkdir(exist_ok=True)
+    diary, paths = one_year(out), example.paths()
+    sessions, profile = read_sessions(paths.injections), read_profile(paths.profile)
+
+    def assessment() -> object:
+        return assess(read_canonical(diary).diaries[0], sessions, profile)
+
+    def reading() -> object:
+        return read_canonical(diary)
+
+    def dict_reader() -> object:
+        with diary.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    python = sys.executable
+    bare = process(python, "-c", "import json, csv, datetime, argparse")
+    whole = process(
+        python, "-m", "interictal", "assess", str(diary), "--injections", str(paths.injections),
+        "--profile", str(paths.profile),
+    )  # fmt: skip
+    as_json = process(python, "-m", "interictal", "assess", str(diary), "--json")
+    rows = [
+        ("assess one year, library / csv.DictReader", *paired(assessment, dict_reader, ROUNDS), 10.0),
+        ("read one year, library / csv.DictReader", *paired(reading, dict_reader, ROUNDS), None),
+        ("interictal assess / python -c 'import json, csv, ...'", *paired(whole, bare, PROCESSES), 5.0),
+        ("interictal assess --json / the same", *paired(as_json, bare, PROCESSES), 5.0),
+    ]
+    print(f"{'median of pairs':<56}{'ours ms':>9}{'other ms':>9}{'ratio':>7}{'bound':>7}")
+    broken = 0
+    for name, ours, other, ratio, bound in rows:
+        over = bound is not None and ratio > bound
+        broken += over
+        limit = f"{bound:.0f}" if bound is not None else "-"
+        print(f"{name:<56}{ours * 1e3:>9.2f}{other * 1e3:>9.2f}{ratio:>7.2f}{limit:>7}{'  OVER' if over else ''}")
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,155 @@
+"""The assessment of one patient: the rule packages, composed. No rule stands here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from interictal import guidelines as guidelines_package
+from interictal.assessment.options import options
+from interictal.assessment.result import Assessment
+from interictal.diary.days import Diary
+from interictal.diary.findings import Finding, Level
+from interictal.errors import DataUnavailable
+from interictal.guidelines.case import Case
+from interictal.ichd3 import (
+    chronic_migraine,
+    medication_overuse,
+    migraine_with_aura,
+    migraine_without_aura,
+    probable_migraine,
+)
+from interictal.ichd3.medication import blank_medications_finding
+from interictal.injection.sessions import Session, session_dates
+from interictal.outcomes.counts import Tally, period_counts
+from interictal.outcomes.definitions import DEFAULT_HEADACHE, DEFAULT_MIGRAINE
+from interictal.outcomes.resistance import refractory_migraine, resistant_migraine
+from interictal.outcomes.response import responses
+from interictal.outcomes.wearing_off import wearing_off
+from interictal.periods import calendar_periods, injection_periods
+from interictal.profile import Profile
+from interictal.verdicts import Judgement
+
+INTENDED_USE = (
+    "For record keeping and calculation by headache professionals. Not CE-marked, not FDA-cleared. "
+    "It calculates and explains; the clinician decides."
+)
+"""Stands wherever a result is shown."""
+
+
+def assess(
+    diary: Diary,
+    sessions: Iterable[Session] = (),
+    profile: Profile | None = None,
+    *,
+    headache_definition: str = DEFAULT_HEADACHE,
+    migraine_definition: str = DEFAULT_MIGRAINE,
+    guidelines: Iterable[str] | None = None,
+) -> Assessment:
+    """Everything for one patient.
+
+    Args:
+        diary: the patient's days.
+        sessions: the injection sessions, in any order; none is a patient not (yet) treated.
+        profile: what only the clinician can answer; absent is unknown.
+        headache_definition: id of the headache-day definition for the counts.
+        migraine_definition: id of the migraine-day definition for the counts.
+        guidelines: ids of the rule sets; None for all.
+
+    Returns:
+        The assessment.
+
+    Raises:
+        DataUnavailable: the diary has no recorded day.
+        InvalidInput: an unknown definition or guideline.
+    """
+    profile = profile or Profile()
+    first, last = diary.first, diary.last
+    if first is None or last is None:
+        raise DataUnavailable(
+            "the diary has no recorded day, so nothing can be assessed. "
+            "Record headache or no_headache for at least one day."
+        )
+    given = tuple(sorted(sessions, key=lambda session: session.date))
+    opened = tuple(date for date in session_dates(given) if date <= last)
+    periods = injection_periods(opened, first, last) if opened else calendar_periods(first, last)
+    tally = Tally.of(
+        diary,
+        headache_definition=headache_definition,
+        migraine_definition=migraine_definition,
+        blank_medications=profile.blank_medications,
+    )
+    before_first = opened[0] - dt.timedelta(days=1) if opened else None
+    per_cycle = responses(tally, opened)
+    case = Case.of(diary, given, profile, tally, per_cycle, _criteria(diary, profile, before_first))
+    wanted = guidelines_package.ids() if guidelines is None else tuple(guidelines)
+    verdicts = tuple(guidelines_package.apply(one, case) for one in wanted)
+    wore_off = wearing_off(tally, opened)
+    return Assessment(
+        diary=diary,
+        sessions=given,
+        profile=profile,
+        first=first,
+        last=last,
+        headache_definition=headache_definition,
+        migraine_definition=migraine_definition,
+        periods=period_counts(tally, periods),
+        criteria=tuple(_criteria(diary, profile, None).values()),
+        response=per_cycle,
+        wearing_off=wore_off,
+        guidelines=verdicts,
+        options=options(case, verdicts, per_cycle, wore_off),
+        findings=diary.findings + _findings(diary, given, profile, first, last),
+    )
+
+
+def _criteria(diary: Diary, profile: Profile, last: dt.date | None) -> dict[str, Judgement]:
+    days = diary.days
+    judged = (
+        migraine_without_aura(days, profile, last=last),
+        migraine_with_aura(days, profile, last=last),
+        chronic_migraine(days, profile, last=last),
+        probable_migraine(days, profile, last=last),
+        *medication_overuse(days, profile, last=last),
+        resistant_migraine(days, profile, last=last),
+        refractory_migraine(days, profile, last=last),
+    )
+    return {one.id: one for one in judged}
+
+
+def _findings(
+    diary: Diary, sessions: tuple[Session, ...], profile: Profile, first: dt.date, last: dt.date
+) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    blank = blank_medications_finding(diary.days, profile.blank_medications)
+    if blank is not None:
+        found.append(blank)
+    later = [session.date for session in sessions if session.date > last]
+    if later:
+        found.append(
+            Finding(
+                "session-after-diary",
+                Level.NOTE,
+                f"{len(later)} injection session(s) after the last recorded day ({last}) open no cycle yet. "
+                "Record the days since to see them.",
+            )
+        )
+    if sessions and sessions[0].date <= first:
+        found.append(
+            Finding(
+                "no-baseline",
+                Level.WARNING,
+                f"The diary starts on {first}, not before the first injection ({sessions[0].date}): there is no "
+                "baseline, so no change can be told. Add the diary of the 28 days before it if there is one.",
+            )
+        )
+    if diary.attack_diary:
+        found.append(
+            Finding(
+                "attack-diary",
+                Level.WARNING,
+                "The file lists attacks only, so days without an entry are unknown and no rate per 28 days is given. "
+                "If every day without an entry was free of headache, read it with --unlisted-days free.",
+            )
+        )
+    return tuple(found)

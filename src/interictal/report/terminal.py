@@ -1,0 +1,212 @@
+"""The assessment on one terminal screen: the answer first, then why, then what is missing.
+
+Colour only makes what is already said in words easier to find; on a dark or a light terminal alike (bold and dim only).
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+from interictal.assessment import INTENDED_USE
+from interictal.assessment.result import Assessment, GuidelineVerdicts
+from interictal.diary.findings import Level
+from interictal.figures.text import overlay_text, strip_text
+from interictal.verdicts import Judgement, Verdict
+
+_WORD = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDETERMINED: "cannot tell"}
+_YES = {Verdict.MET: "yes", Verdict.NOT_MET: "no", Verdict.UNDETERMINED: "?"}
+_SHOWN_CRITERIA = (
+    ("ichd3.1.3", "Chronic migraine (ICHD-3 1.3), last three months"),
+    ("ichd3.8.2", "Medication overuse headache (8.2)"),
+    ("ehf2020.resistant", "Resistant migraine (EHF 2020)"),
+)
+_OPTIONS_SHOWN = 6
+
+
+def terminal(assessment: Assessment, *, width: int = 80, colour: bool = False, unicode: bool = True) -> str:
+    """The report as lines of at most ``width`` characters.
+
+    Args:
+        assessment: what to show.
+        width: columns of the terminal, 60 or more.
+        colour: whether bold and dim may be used.
+        unicode: whether the terminal shows block characters; plain ASCII otherwise.
+    """
+    page = _Page(width, colour, unicode)
+    _heading(page, assessment)
+    _answer(page, assessment)
+    _cycles(page, assessment)
+    picture = overlay_text(assessment, width=width, unicode=unicode) if assessment.response else ""
+    page.block(picture or strip_text(assessment, width=width, unicode=unicode))
+    _guidelines(page, assessment.guidelines)
+    _missing(page, assessment)
+    _options(page, assessment)
+    page.gap()
+    page.text(INTENDED_USE, dim=True)
+    return page.render()
+
+
+class _Page:
+    def __init__(self, width: int, colour: bool, unicode: bool) -> None:
+        self.width, self.colour, self.unicode = width, colour, unicode
+        self.lines: list[str] = []
+
+    def style(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+    def bold(self, text: str) -> str:
+        return self.style(text, "1")
+
+    def gap(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def text(self, text: str, indent: str = "", *, dim: bool = False) -> None:
+        for line in textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent or "  "):
+            self.lines.append(self.style(line, "2") if dim else line)
+
+    def row(self, label: str, value: str) -> None:
+        wrapped = textwrap.wrap(value, max(20, self.width - 26)) or [""]
+        self.lines.append(f"{self.bold(label.ljust(25))} {wrapped[0]}")
+        self.lines.extend(" " * 26 + more for more in wrapped[1:])
+
+    def block(self, text: str) -> None:
+        if text:
+            self.gap()
+            self.lines.extend(text.splitlines())
+
+    def render(self) -> str:
+        text = "\n".join(self.lines)
+        if self.unicode:
+            return text
+        for sign, plain in (("−", "-"), ("–", "-"), ("·", "-"), ("≥", ">="), ("…", "..."), ("→", "->"), ("×", "x")):
+            text = text.replace(sign, plain)
+        return text.encode("ascii", "replace").decode()
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _heading(page: _Page, assessment: Assessment) -> None:
+    diary = assessment.diary
+    span = (assessment.last - assessment.first).days + 1
+    patient = _printable(diary.patient)[:40]
+    name = f"{patient} · " if patient else ""
+    synthetic = " · SYNTHETIC" if diary.patient.startswith("SYNTHETIC") else ""
+    title = f"{name}{assessment.first} to {assessment.last} · {len(diary.recorded)} of {span} days recorded{synthetic}"
+    page.lines.append(page.bold(title[: page.width]))
+    page.gap()
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{'−' if round(value) < 0 else '+' if round(value) > 0 else ''}{abs(value):.0f} %"
+
+
+def _answer(page: _Page, assessment: Assessment) -> None:
+    if assessment.response:
+        told = [one for one in assessment.response if one.change_percent is not None]
+        if told:
+            one = told[-1]
+            level = max((level for level, v in one.responder.items() if v is Verdict.MET), default=None)
+            page.row(
+                "Headache days in 28",
+                f"{_number(one.baseline_per_28)} before → {_number(one.value_per_28)} in cycle {one.cycle} "
+                f"({_percent(one.change_percent)}"
+                + (f"; a response of at least {level} %)" if level else "; less than 30 % fall)"),
+            )
+        else:
+            page.row("Headache days in 28", assessment.response[-1].because)
+        wore = [one for one in assessment.wearing_off if one.verdict is Verdict.MET]
+        if wore:
+            each = ", ".join(f"cycle {one.cycle} from week {one.week}" for one in wore)
+            page.row("Wearing off", each)
+        else:
+            open_ones = sum(one.verdict is Verdict.UNDETERMINED for one in assessment.wearing_off)
+            page.row("Wearing off", "not seen" + (f" ({open_ones} cycle(s) cannot be told)" if open_ones else ""))
+    else:
+        complete = [one for one in assessment.periods if one.counts["headache_days"].per_28 is not None]
+        if complete:
+            latest = complete[-1]
+            head, migraine = latest.counts["headache_days"], latest.counts["migraine_days"]
+            page.row(
+                "Headache days in 28",
+                f"{_number(head.per_28)} ({head.observed:.0f} of {head.known} known days from {latest.period.start}); "
+                f"migraine days {_number(migraine.per_28)}",
+            )
+        else:
+            page.row("Headache days in 28", "not enough days recorded to tell")
+    by_id = {one.id: one for one in assessment.criteria}
+    for identifier, title in _SHOWN_CRITERIA:
+        one = by_id.get(identifier)
+        if one is not None:
+            page.text(f"{title}: {_verdict(page, one)}")
+
+
+def _verdict(page: _Page, judged: Judgement) -> str:
+    word = _WORD[judged.verdict]
+    if judged.verdict is Verdict.MET:
+        return word
+    open_ones = [r for r in judged.reasons if r.verdict is judged.verdict]
+    return f"{word} ({', '.join(dict.fromkeys(reason.criterion for reason in open_ones))})" if open_ones else word
+
+
+def _cycles(page: _Page, assessment: Assessment) -> None:
+    if not assessment.response:
+        return
+    page.gap()
+    page.lines.append(page.bold("cycle     headache days/28   change    ≥30 %  ≥50 %  ≥75 %   wearing off"))
+    wearing = {one.cycle: one for one in assessment.wearing_off}
+    baseline = assessment.response[0].baseline_per_28
+    page.lines.append(f"before    {_number(baseline):>8}")
+    for one in assessment.response:
+        off = wearing.get(one.cycle)
+        said = "" if off is None else f"from week {off.week}" if off.verdict is Verdict.MET else _WORD[off.verdict]
+        if off is not None and off.verdict is Verdict.NOT_MET:
+            said = "not seen"
+        page.lines.append(
+            f"{one.cycle:<9} {_number(one.value_per_28):>8}   {_percent(one.change_percent):>14}    "
+            + "".join(f"{_YES[one.responder[level]]:<7}" for level in (30, 50, 75))
+            + f" {said}"
+        )
+
+
+def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
+    if not applied:
+        return
+    page.gap()
+    name_width = max(len(one.id) for one in applied) + 2
+    page.lines.append(page.bold(f"{'guideline'.ljust(name_width)}{'start':<13}{'go on':<13}{'stop':<13}"))
+    for one in applied:
+        cells = "".join(
+            f"{'no rule' if judged is None else _WORD[judged.verdict]:<13}"
+            for judged in (one.start, one.go_on, one.stop)
+        )
+        page.lines.append(f"{one.id.ljust(name_width)}{cells}{'' if one.confirmed else 'unconfirmed in part'}".rstrip())
+
+
+def _missing(page: _Page, assessment: Assessment) -> None:
+    by_code: dict[str, list[str]] = {}
+    for finding in assessment.findings:
+        if finding.level is not Level.NOTE:
+            by_code.setdefault(finding.code, []).append(finding.message)
+    if not by_code:
+        return
+    page.gap()
+    page.lines.append(page.bold("To know"))
+    for messages in list(by_code.values())[:4]:
+        more = f" (and {len(messages) - 1} more like it)" if len(messages) > 1 else ""
+        page.text(textwrap.shorten(_printable(messages[0]), 2 * page.width - 40, placeholder="…") + more, "  ")
+    if len(by_code) > 4:
+        page.text(f"and {len(by_code) - 4} other kinds: see --json or --report", "  ")
+
+
+def _options(page: _Page, assessment: Assessment) -> None:
+    page.gap()
+    page.lines.append(page.bold("Options for the clinician and the patient to weigh"))
+    labels = [option.label for option in assessment.options]
+    page.text(" · ".join(labels[:_OPTIONS_SHOWN]) + (" · …" if len(labels) > _OPTIONS_SHOWN else ""), "  ")

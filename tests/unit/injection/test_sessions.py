@@ -1,0 +1,77 @@
+"""Session files: short, so nothing is skipped, and everything wrong is named."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from interictal.errors import InvalidInput
+from interictal.injection import product_named, read_sessions, session_dates
+
+
+def sessions_of(tmp_path: Path, text: str | bytes):
+    """The sessions of a file with this content."""
+    path = tmp_path / "sessions.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_sessions(path)
+
+
+def test_reads_in_order_of_date(tmp_path: Path) -> None:
+    """Any order in the file; capitals, spaces, a BOM and empty lines do not matter."""
+    found = sessions_of(
+        tmp_path,
+        "\ufeffDate,Product,Units\n2024-05-01, ONABOTULINUMTOXINA ,155\n\n2024-02-07,onabotulinumtoxinA,\n,,\n",
+    )
+    assert [one.date for one in found] == [dt.date(2024, 2, 7), dt.date(2024, 5, 1)]
+    assert found[0].units is None
+    assert found[1].units is not None
+    assert found[1].units.amount == Decimal(155)
+    assert found[1].product == "onabotulinumtoxinA"
+    assert session_dates(found + found) == (dt.date(2024, 2, 7), dt.date(2024, 5, 1))
+
+
+def test_dates_alone_are_enough(tmp_path: Path) -> None:
+    """Product and units may be unknown."""
+    (found,) = sessions_of(tmp_path, "date\n2024-05-01\n")
+    assert (found.product, found.units, found.patient) == ("", None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "header"),
+        ("when,what\n2024-05-01,x\n", "row 1: header"),
+        ("date\n01.05.2024\n", "row 2: date: '01.05.2024'"),
+        ("date\n2024-02-30\n", "row 2: date"),
+        ("date,product,units\n2024-05-01,Botox,155\n", "nonproprietary"),
+        ("date,product,units\n2024-05-01,,155\n", "Name the product"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,many\n", "units: 'many'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,-5\n", "units: '-5'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,0\n", "units: '0'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,NaN\n", "units: 'NaN'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,155,x\n", "more cells"),
+        ('date,product\n2024-05-01,"onabo\n', "broken quoting"),
+        (b"date\n2024-05-01\0\n", "binary"),
+        (b"date\n\xff\xfe\n", "UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str | bytes, message: str) -> None:
+    """File, row, field, value, allowed."""
+    with pytest.raises(InvalidInput, match="sessions.csv") as caught:
+        sessions_of(tmp_path, text)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    """One line, not a traceback."""
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(InvalidInput, match="file"):
+            read_sessions(path)
+
+
+def test_a_brand_is_no_product() -> None:
+    """Brands differ between countries."""
+    with pytest.raises(InvalidInput, match="onabotulinumtoxinA, abobotulinumtoxinA"):
+        product_named("Xeomin")
