@@ -12,7 +12,8 @@ from interictal.units import ToxinUnits
 
 SOURCE = Path(__file__).parents[2] / "src"
 SUSPECT = re.compile(
-    r"def \w*(convert|conversion|equivalen|ratio)\w*\([^)]*(unit|toxin|product)|def \w*(convert|equivalen)\w*(unit|toxin)",
+    r"def \w*(convert|conversion|equivalen|ratio)\w*\([^)]*(unit|toxin|product)"
+    r"|def \w*(convert|equivalen)\w*(unit|toxin)",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,7 @@ def cut(row: dict[str, str]) -> None:
 
 def rate(row: dict[str, str]) -> None:
     result = rate_per_28(float(row["observed"]), int(row["known"]), int(row["window"]))
+    assert (result.observed, result.known) == (float(row["observed"]), int(row["known"]))
     assert result.imputation.value == row["imputation"]
     expected = row["per 28"]
     assert (result.per_28 is None) == (expected == "")

@@ -1,0 +1,230 @@
+"""From a figure to SVG and PNG: the plot is rendered from its specification, the frame (title, key, source) drawn here.
+
+Rendering needs ``vl-convert-python``, which is loaded when the first picture is drawn and never before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from interictal.errors import NotSupported
+from interictal.figures.figure import Figure, Key, token
+from interictal.figures.themes import theme as colours_of
+
+FONT = "Liberation Sans"
+"""Comes with the renderer, so that a picture looks the same on every machine."""
+
+INSTALL = "pip install 'interictal[report]'"
+
+_CONFIG: dict[str, Any] = {
+    "aria": False,
+    "background": None,
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelColor": token("quiet"),
+        "titleColor": token("quiet"),
+        "domain": False,
+        "tickColor": token("border"),
+        "gridColor": token("rule"),
+        "labelPadding": 4,
+    },
+    "header": {"labelFontSize": 13, "labelColor": token("text"), "title": None},
+    "text": {"fontSize": 13, "color": token("text")},
+    "line": {"strokeCap": "round", "strokeJoin": "round"},
+}
+_SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
+_ROLES = re.compile(r' (?:role|aria-roledescription|aria-hidden|class|pointer-events)="[^"]*"')
+_EMPTY = re.compile(r'<path d="" display="none"/>|<path d="M0,0h0v0h0Z"/>| opacity="1"')
+_LONG = re.compile(r"(\d+\.\d{2})\d+")
+_COLOUR = re.compile(r"var\(--([a-z]+)\)")
+_MARGIN, _LINE, _TITLE_LINE, _KEY_LINE = 16, 17, 22, 24
+
+
+def svg(figure: Figure, theme: str = "light") -> str:
+    """The whole picture as a file of its own: title, key, plot, source, on the theme's background.
+
+    Raises:
+        InvalidInput: no theme of that name.
+        NotSupported: the renderer is not installed.
+    """
+    colours = colours_of(theme)
+    inner = figure.width
+    title = wrapped(figure.title, inner, 17)
+    source = wrapped(figure.source, inner, 12)
+    plot, width, height = _plot(figure)
+    key, key_height = _key(figure.key, inner)
+    outer = inner + 2 * _MARGIN
+    top = _MARGIN + len(title) * _TITLE_LINE + 8
+    bottom = top + key_height + height * inner / width + 8
+    full = bottom + len(source) * _LINE + _MARGIN
+    parts = [
+        _open(figure, outer, full),
+        f'<rect width="{outer}" height="{full:.0f}" fill="{token("background")}"/>',
+        _lines(title, _MARGIN, _MARGIN + 16, _TITLE_LINE, 17, "text", bold=True),
+        f'<g transform="translate({_MARGIN},{top})">{key}</g>',
+        f'<svg x="{_MARGIN}" y="{top + key_height:.0f}" width="{inner}" height="{height * inner / width:.0f}" '
+        f'viewBox="0 0 {width:g} {height:g}">{plot}</svg>',
+        _lines(source, _MARGIN, bottom + 14, _LINE, 12, "quiet"),
+        "</svg>",
+    ]
+    return _COLOUR.sub(lambda found: colours[found[1]], "".join(parts))
+
+
+def page_svg(figure: Figure) -> str:
+    """Key and plot for a page that holds title and source itself and defines the tokens as CSS variables.
+
+    Raises:
+        NotSupported: the renderer is not installed.
+    """
+    plot, width, height = _plot(figure)
+    key, key_height = _key(figure.key, width)
+    return (
+        f"{_open(figure, width, height + key_height)}{key}"
+        f'<g transform="translate(0,{key_height:.0f})">{plot}</g></svg>'
+    )
+
+
+def png(figure: Figure, theme: str = "light", scale: float = 2) -> bytes:
+    """The whole picture as PNG.
+
+    Args:
+        figure: the picture.
+        theme: light, dark or attack.
+        scale: pixels per pixel of the picture's width.
+
+    Raises:
+        InvalidInput: no theme of that name.
+        NotSupported: the renderer is not installed.
+    """
+    drawn = svg(figure, theme)
+    return bytes(_renderer().svg_to_png(drawn, scale=scale))
+
+
+def text_width(text: str, size: float) -> float:
+    """Roughly how wide a line is, in pixels; on the safe side."""
+    return size * sum(_CHARACTER.get(character, 0.56) for character in text)
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """The text in lines of at most ``width`` pixels."""
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and text_width(longer, size) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]
+
+
+_CHARACTER = (
+    dict.fromkeys("ijl.,:;'|! ", 0.28)
+    | dict.fromkeys("frtI()-/", 0.35)
+    | dict.fromkeys("mwM%W", 0.87)
+    | dict.fromkeys("ABCDEGHKNOPQRSUVXYZ", 0.72)
+)
+
+
+def _renderer() -> Any:
+    try:
+        import vl_convert
+    except ImportError:
+        raise NotSupported(f"Pictures need a renderer that is not installed. Install it with: {INSTALL}") from None
+    return vl_convert
+
+
+def _plot(figure: Figure) -> tuple[str, float, float]:
+    drawn: str = _renderer().vegalite_to_svg({**figure.spec, "config": _CONFIG})
+    size = _SIZE.match(drawn)
+    assert size is not None, "the renderer always gives width and height"  # noqa: S101
+    inside = drawn[size.end() : drawn.rindex("</svg>")]
+    for pattern, instead in ((_ROLES, ""), (_EMPTY, ""), (_LONG, r"\1")):
+        inside = pattern.sub(instead, inside)
+    return inside, float(size[1]), float(size[2])
+
+
+def _open(figure: Figure, width: float, height: float) -> str:
+    name = f"{figure.name}-{figure.width}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:.0f}" width="{width:g}" '
+        f'height="{height:.0f}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<title id="{name}-t">{escape(figure.title)}</title><desc id="{name}-d">{escape(figure.description)}</desc>'
+    )
+
+
+def _lines(lines: Iterable[str], x: float, y: float, step: float, size: float, colour: str, bold: bool = False) -> str:
+    weight = ' font-weight="bold"' if bold else ""
+    return "".join(
+        f'<text x="{x:g}" y="{y + index * step:g}" font-family="{FONT}" font-size="{size:g}"{weight} '
+        f'fill="{token(colour)}">{escape(line)}</text>'
+        for index, line in enumerate(lines)
+    )
+
+
+def _key(entries: tuple[Key, ...], width: float) -> tuple[str, float]:
+    """The key, flowing over as many lines as it needs, and its height."""
+    x, y, parts = 0.0, 0, []
+    for one in entries:
+        wide = 30 + text_width(one.words, 13)
+        if x and x + wide > width:
+            x, y = 0.0, y + _KEY_LINE
+        parts.append(
+            f'<g transform="translate({x:.0f},{y})">{_SHAPES[one.shape]}'
+            f"{_lines([one.words], 26, 15, 0, 13, 'text')}</g>"
+        )
+        x += wide + 14
+    return "".join(parts), y + _KEY_LINE + 6 if entries else 0
+
+
+def _cell(share: float, colour: str) -> str:
+    height = 16 * share
+    return f'<rect x="5" y="{18 - height:g}" width="11" height="{height:g}" fill="{token(colour)}"/>'
+
+
+def _hollow(share: float, colour: str) -> str:
+    height = 16 * share - 1.5
+    return (
+        f'<rect x="5.75" y="{17.25 - height:g}" width="9.5" height="{height:g}" fill="none" '
+        f'stroke="{token(colour)}" stroke-width="1.5"/>'
+    )
+
+
+def _dot(radius: float, *, filled: bool = True) -> str:
+    fill = token("headache") if filled else token("background")
+    return f'<circle cx="11" cy="11" r="{radius}" fill="{fill}" stroke="{token("headache")}" stroke-width="2"/>'
+
+
+def _stroke(colour: str, width: float, dash: str = "") -> str:
+    pattern = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path d="M0,11H20" stroke="{token(colour)}" stroke-width="{width}" fill="none"{pattern}/>'
+
+
+CELL_SHARE = {"none": 0.3, "mild": 0.5, "moderate": 0.75, "severe": 1.0, "unknown": 0.75}
+"""Height of a calendar cell as a share of its row, by severity."""
+
+_SHAPES = {
+    "none": _hollow(CELL_SHARE["none"], "accent"),
+    "mild": _cell(CELL_SHARE["mild"], "mild"),
+    "moderate": _cell(CELL_SHARE["moderate"], "moderate"),
+    "severe": _cell(CELL_SHARE["severe"], "severe"),
+    "unknown": _hollow(CELL_SHARE["unknown"], "headache"),
+    "blank": f'<path d="M2,18H19" stroke="{token("border")}" stroke-width="1"/>',
+    "injection": f'<path d="M5,4H17L11,15Z" fill="{token("injection")}"/>',
+    "dot-28": _dot(6.5),
+    "dot-14": _dot(4.6),
+    "dot-few": _dot(4.6, filled=False),
+    "diamond": f'<path d="M11,5L17,11L11,17L5,11Z" fill="none" stroke="{token("medication")}" stroke-width="2"/>',
+    "question": f'<text x="7" y="16" font-family="{FONT}" font-size="14" fill="{token("quiet")}">?</text>',
+    "latest": _stroke("headache", 3.5),
+    "earlier": _stroke("border", 1.5),
+    "baseline": _stroke("quiet", 1.5, "2 4"),
+    "band": f'<rect x="0" y="5" width="20" height="12" fill="{token("headache")}" fill-opacity="0.18"/>',
+}

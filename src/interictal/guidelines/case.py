@@ -1,0 +1,144 @@
+"""What a rule may ask about a patient, and at which time it is asked.
+
+Whether treatment may **start** is judged on the state before the first injection: the 28 days before it. Where no
+injection is recorded, it is judged on the last 28 days of the diary. Whether to **go on** or to **stop** is judged at
+the last recorded day.
+
+Two words with one meaning each, throughout the guidelines:
+
+* a **month** is 28 days (the documents say "month" and leave its length open; the trials count 28 days);
+* a cycle is **completed** when 84 days of it have passed, or when the next session has opened the next one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from interictal.diary.days import Diary
+from interictal.errors import DataUnavailable
+from interictal.injection.sessions import Session, session_dates
+from interictal.outcomes.counts import Tally
+from interictal.outcomes.response import CycleResponse
+from interictal.periods import PERIOD_DAYS, Rate
+from interictal.profile import Profile
+from interictal.verdicts import Judgement
+
+MONTH = dt.timedelta(days=PERIOD_DAYS)
+CYCLE_DAYS = 84
+CYCLE = dt.timedelta(days=CYCLE_DAYS)
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open run of days with its name in a sentence.
+
+    Args:
+        start: the first day.
+        end: the day after the last day.
+        name: such as "in the 28 days before the first injection (2024-01-01 to 2024-01-28)".
+    """
+
+    start: dt.date
+    end: dt.date
+    name: str
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.end - self.start).days
+
+
+def span(start: dt.date, end: dt.date, name: str) -> Span:
+    """A span whose name ends with its dates."""
+    return Span(start, end, f"{name} ({start} to {end - _DAY})")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One patient at the times at which the rules ask.
+
+    Args:
+        diary, sessions, profile: what is known.
+        tally: counts over any run of days.
+        responses: one per cycle.
+        criteria: diagnoses by id (``ichd3.1.3``, ``ichd3.8.2``), judged at the time for starting: the day before the
+            first injection, or the last recorded day where there is none.
+        injections: the days with a session up to the last recorded day, in order.
+        first, last: first and last recorded day.
+    """
+
+    diary: Diary
+    sessions: tuple[Session, ...]
+    profile: Profile
+    tally: Tally
+    responses: tuple[CycleResponse, ...]
+    criteria: Mapping[str, Judgement]
+    injections: tuple[dt.date, ...]
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def of(
+        cls,
+        diary: Diary,
+        sessions: Iterable[Session],
+        profile: Profile,
+        tally: Tally,
+        responses: tuple[CycleResponse, ...],
+        criteria: Mapping[str, Judgement],
+    ) -> Case:
+        """The case of a diary with its sessions.
+
+        Raises:
+            DataUnavailable: the diary has no recorded day.
+        """
+        first, last = diary.first, diary.last
+        if first is None or last is None:
+            raise DataUnavailable(
+                "the diary has no recorded day, so no rule can be applied. "
+                "Record headache or no_headache for at least one day."
+            )
+        given = tuple(sessions)
+        opened = tuple(date for date in session_dates(given) if date <= last)
+        return cls(diary, given, profile, tally, responses, criteria, opened, first, last)
+
+    @property
+    def before_start(self) -> Span:
+        """The 28 days on which starting is judged."""
+        if self.injections:
+            end = self.injections[0]
+            return span(end - MONTH, end, "in the 28 days before the first injection")
+        end = self.last + _DAY
+        return span(end - MONTH, end, "in the last 28 days of the diary")
+
+    @property
+    def completed_cycles(self) -> int:
+        """How many cycles are completed at the last recorded day (they are always the first ones)."""
+        if not self.injections:
+            return 0
+        running = (self.last - self.injections[-1]).days < CYCLE_DAYS - 1
+        return len(self.injections) - running
+
+    def cycle(self, number: int) -> Span:
+        """The days of a cycle on which its response is judged: at most its first 84, cut at the next injection."""
+        start = self.injections[number - 1]
+        end = min(start + CYCLE, self.last + _DAY)
+        if number < len(self.injections):
+            end = min(end, self.injections[number])
+        return span(start, end, f"in cycle {number}")
+
+    def months_back(self, count: int) -> tuple[Span, ...]:
+        """The last ``count`` months of 28 days, the latest first; the first of them ends with the last recorded day."""
+        end = self.last + _DAY
+        return tuple(span(end - MONTH * (n + 1), end - MONTH * n, "in the 28 days") for n in range(count))
+
+    def response(self, cycle: int) -> CycleResponse | None:
+        """The response of a cycle, None where none was computed."""
+        return next((one for one in self.responses if one.cycle == cycle), None)
+
+    def rate(self, count: str, days: Span) -> Rate:
+        """A count with its denominator over a run of days, under the definitions in force."""
+        return self.tally.rate(count, days.start, days.end)
