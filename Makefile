@@ -10,7 +10,7 @@ BIN := .venv/bin
 RULES := errors verdicts periods units sources diary profile ichd3 injection outcomes guidelines assessment
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check bench mutation lock clean browser
+.PHONY: help demo test check bench mutation lock clean browser compiled
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -25,11 +25,15 @@ help: ## this list
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Byte code is written here even where the environment forbids it at run time: the command starts twice as fast with it.
+compiled: .venv/run.stamp
+	@$(BIN)/python -m compileall -q src
+
 .venv/develop.stamp: .venv/run.stamp requirements/develop.txt
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/develop.txt
 	@touch $@
 
-demo: .venv/run.stamp ## the main job on the shipped synthetic diary: terminal report, page, funding sheet, picture
+demo: compiled ## the main job on the shipped synthetic diary: terminal report, page, funding sheet, picture
 	@$(BIN)/interictal demo --out out/demo
 
 browser: # Chromium for the report page's test: installed where we may, asked for where we may not
@@ -44,14 +48,14 @@ check: .venv/develop.stamp ## format, lint, types, import contract, specificatio
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n 2 tests/unit tests/spec tests/architecture
 
-test: .venv/develop.stamp browser ## every test, with 100 % branch coverage of the rule packages
+test: .venv/develop.stamp compiled browser ## every test, with 100 % branch coverage of the rule packages
 	$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --cov --cov-report= tests
 	@$(BIN)/python tools/coverage_gate.py $(RULES)
 
-bench: .venv/develop.stamp ## ratios, measured in one run
+bench: .venv/develop.stamp compiled ## ratios, measured in one run
 	@$(BIN)/python benchmarks/bench.py
 
 mutation: .venv/develop.stamp ## mutants of ichd3, outcomes, periods; survivors must be on the list of equivalents

@@ -27,7 +27,7 @@ WORDING_CALLS = {"InvalidInput", "Finding", "DataUnavailable", "NotSupported"}
 class _WithoutWords(ast.NodeTransformer):
     """A function with every text taken out."""
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802 - the name that ast asks for
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name in WORDING_CALLS:
@@ -37,10 +37,10 @@ class _WithoutWords(ast.NodeTransformer):
             node.keywords = [each for each in node.keywords if each.arg == "verdict"]
         return node
 
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
         return ast.Constant("") if isinstance(node.value, str) else node
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
         return ast.Constant("")
 
 
@@ -108,9 +108,8 @@ def main() -> int:
             else:
                 open_ones.append(f"{mutant} ({state})\n{change}")
     done, total, killed = counts[-1]
-    print(
-        f"{total} mutants, {killed} killed, {wording} change words only, {len(listed) - len(unused)} listed as equivalent"
-    )
+    equivalent = len(listed) - len(unused)
+    print(f"{total} mutants, {killed} killed, {wording} change words only, {equivalent} listed as equivalent")
     for name in unused:
         print(f"listed, but not a survivor any more: {name}")
     for one in open_ones:

@@ -8,17 +8,11 @@ from collections.abc import Iterable
 from interictal import guidelines as guidelines_package
 from interictal.assessment.options import options
 from interictal.assessment.result import Assessment
-from interictal.diary.days import Diary
+from interictal.diary.days import Diary, Status
 from interictal.diary.findings import Finding, Level
 from interictal.errors import DataUnavailable
 from interictal.guidelines.case import Case
-from interictal.ichd3 import (
-    chronic_migraine,
-    medication_overuse,
-    migraine_with_aura,
-    migraine_without_aura,
-    probable_migraine,
-)
+from interictal.ichd3 import judgements
 from interictal.ichd3.medication import blank_medications_finding
 from interictal.injection.sessions import Session, session_dates
 from interictal.outcomes.counts import Tally, period_counts
@@ -28,7 +22,7 @@ from interictal.outcomes.response import responses
 from interictal.outcomes.wearing_off import wearing_off
 from interictal.periods import calendar_periods, injection_periods
 from interictal.profile import Profile
-from interictal.verdicts import Judgement
+from interictal.verdicts import Judgement, any_of
 
 INTENDED_USE = (
     "For record keeping and calculation by headache professionals. Not CE-marked, not FDA-cleared. "
@@ -81,7 +75,9 @@ def assess(
     )
     before_first = opened[0] - dt.timedelta(days=1) if opened else None
     per_cycle = responses(tally, opened)
-    case = Case.of(diary, given, profile, tally, per_cycle, _criteria(diary, profile, before_first))
+    now = _criteria(diary, profile, None)
+    at_start = now if before_first is None else _criteria(diary, profile, before_first)
+    case = Case.of(diary, given, profile, tally, per_cycle, at_start)
     wanted = guidelines_package.ids() if guidelines is None else tuple(guidelines)
     verdicts = tuple(guidelines_package.apply(one, case) for one in wanted)
     wore_off = wearing_off(tally, opened)
@@ -94,31 +90,28 @@ def assess(
         headache_definition=headache_definition,
         migraine_definition=migraine_definition,
         periods=period_counts(tally, periods),
-        criteria=tuple(_criteria(diary, profile, None).values()),
+        criteria=tuple(now.values()),
         response=per_cycle,
         wearing_off=wore_off,
         guidelines=verdicts,
-        options=options(case, verdicts, per_cycle, wore_off),
-        findings=diary.findings + _findings(diary, given, profile, first, last),
+        options=options(case, verdicts, per_cycle, wore_off, now),
+        findings=diary.findings + _findings(diary, given, profile, tally, first, last),
     )
 
 
 def _criteria(diary: Diary, profile: Profile, last: dt.date | None) -> dict[str, Judgement]:
-    days = diary.days
+    found = judgements(diary.days, profile, last=last)
+    migraine = any_of(one.verdict for one in found if one.id in ("ichd3.1.1", "ichd3.1.2", "ichd3.1.3"))
     judged = (
-        migraine_without_aura(days, profile, last=last),
-        migraine_with_aura(days, profile, last=last),
-        chronic_migraine(days, profile, last=last),
-        probable_migraine(days, profile, last=last),
-        *medication_overuse(days, profile, last=last),
-        resistant_migraine(days, profile, last=last),
-        refractory_migraine(days, profile, last=last),
+        *found,
+        resistant_migraine(diary.days, profile, last=last, diagnosis=migraine),
+        refractory_migraine(diary.days, profile, last=last, diagnosis=migraine),
     )
     return {one.id: one for one in judged}
 
 
 def _findings(
-    diary: Diary, sessions: tuple[Session, ...], profile: Profile, first: dt.date, last: dt.date
+    diary: Diary, sessions: tuple[Session, ...], profile: Profile, tally: Tally, first: dt.date, last: dt.date
 ) -> tuple[Finding, ...]:
     found: list[Finding] = []
     blank = blank_medications_finding(diary.days, profile.blank_medications)
@@ -150,6 +143,19 @@ def _findings(
                 Level.WARNING,
                 "The file lists attacks only, so days without an entry are unknown and no rate per 28 days is given. "
                 "If every day without an entry was free of headache, read it with --unlisted-days free.",
+            )
+        )
+    end = last + dt.timedelta(days=1)
+    undecided = tally.days_recorded(first, end) - tally.rate("migraine_days", first, end).known
+    if undecided:
+        headaches = sum(day.status is Status.HEADACHE for day in diary.days)
+        found.append(
+            Finding(
+                "migraine-day-undecided",
+                Level.WARNING,
+                f"On {undecided} of {headaches} headache days it cannot be told whether they were migraine days "
+                f"({tally.migraine_definition}): features, aura or relief are not entered. These days are left out of "
+                "numerator and denominator. Enter 1 or 0 where it is known.",
             )
         )
     return tuple(found)

@@ -6,8 +6,11 @@ Exit codes: 0 done, 2 bad usage, 3 bad input, 4 not possible with these data (or
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from interictal import __version__
 from interictal.errors import DataUnavailable, InterictalError, InvalidInput, NotSupported, UnitMismatch
@@ -21,7 +24,7 @@ _EXIT_CODES: tuple[tuple[type[InterictalError], int], ...] = (
     (NotSupported, NOT_POSSIBLE),
 )
 
-_ASSESS = """\
+_EXAMPLES = """\
 examples:
   interictal assess diary.csv
   interictal assess diary.csv --injections sessions.csv --profile profile.toml --report report.html
@@ -33,6 +36,10 @@ Not CE-marked, not FDA-cleared: it calculates and explains; the clinician decide
 """
 
 
+if TYPE_CHECKING:
+    _Subparsers = argparse._SubParsersAction["_Commands"]
+
+
 class _Commands(argparse.ArgumentParser):
     """Usage errors end with where to look; argparse itself exits with 2."""
 
@@ -40,8 +47,13 @@ class _Commands(argparse.ArgumentParser):
         self.exit(BAD_USAGE, f"{self.prog}: {message}. See: {self.prog} --help\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, for ``main`` and for the documentation."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The command line.
+
+    Args:
+        command: build this command only, because building all of them takes a tenth of the time of an assessment; None
+            for the whole command line.
+    """
     top = _Commands(
         prog="interictal",
         description="From headache diary and injection dates to what a headache clinic decides on.",
@@ -49,74 +61,93 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"interictal {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for name, (add, words) in _COMMANDS.items():
+        if command in (None, name):
+            add(commands, name, words)
+    return top
 
-    assess = commands.add_parser(
-        "assess",
-        help="assess a diary: counts, diagnosis, response, wearing-off, guidelines, options",
+
+def _assess(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
         description="Assess a headache diary.",
-        epilog=_ASSESS,
+        epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _reading(assess)
-    assess.add_argument("--injections", metavar="FILE", help="CSV with date,product,units (and patient, if several)")
-    assess.add_argument("--profile", metavar="FILE", help="TOML or JSON with the answers no diary holds")
-    assess.add_argument("--patient", metavar="ID", help="only this patient of a file with several")
-    assess.add_argument(
+    _reading(command)
+    command.add_argument("--injections", metavar="FILE", help="CSV with date,product,units (and patient, if several)")
+    command.add_argument("--profile", metavar="FILE", help="TOML or JSON with the answers no diary holds")
+    command.add_argument("--patient", metavar="ID", help="only this patient of a file with several")
+    command.add_argument(
         "--definition",
         metavar="ID",
         action="append",
         default=[],
         help="headache-day or migraine-day definition for all counts (repeatable; see: interictal definitions)",
     )
-    assess.add_argument(
+    command.add_argument(
         "--guideline",
         metavar="ID",
         action="append",
         default=[],
         help="only this rule set (repeatable; see: interictal guidelines)",
     )
-    assess.add_argument("--json", action="store_true", help="print one JSON document per patient, one per line")
-    assess.add_argument("--report", metavar="FILE", help="write the page (.html) or the funding sheet (.pdf)")
-    assess.add_argument("--figure", metavar="FILE", help="write one picture (.png or .svg)")
-    assess.add_argument(
+    command.add_argument("--json", action="store_true", help="print one JSON document per patient, one per line")
+    command.add_argument("--report", metavar="FILE", help="write the page (.html) or the funding sheet (.pdf)")
+    command.add_argument("--figure", metavar="FILE", help="write one picture (.png or .svg)")
+    command.add_argument(
         "--picture",
         choices=("overlay", "course", "calendar"),
-        default=None,
         help="which picture --figure writes: cycle overlay (default with injections), days per 28 over time, calendar",
     )
-    assess.add_argument(
+    command.add_argument(
         "--theme", choices=("light", "dark", "attack"), default="light", help="colours of --figure (default: light)"
     )
-    assess.add_argument("--no-colour", action="store_true", help="plain text; also set by NO_COLOR or a pipe")
-    assess.set_defaults(run="interictal.cli.assess")
+    _plain(command)
+    command.set_defaults(run="interictal.cli.assess")
 
-    convert = commands.add_parser(
-        "import",
-        help="turn another app's export into the canonical diary CSV",
+
+def _import(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
         description="Read a diary from another app and write it as canonical CSV, with a receipt of every row.",
     )
-    _reading(convert)
-    convert.add_argument("--to", metavar="FILE", required=True, help="the canonical CSV to write")
-    convert.add_argument("--force", action="store_true", help="write over a file that exists")
-    convert.set_defaults(run="interictal.cli.convert")
+    _reading(command)
+    command.add_argument("--to", metavar="FILE", required=True, help="the canonical CSV to write")
+    command.add_argument("--force", action="store_true", help="write over a file that exists")
+    command.set_defaults(run="interictal.cli.convert")
 
-    demo = commands.add_parser(
-        "demo", help="assess the shipped synthetic diary", description="Assess the shipped synthetic diary."
+
+def _demo(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(name, help=words, description="Assess the shipped synthetic diary.")
+    command.add_argument(
+        "--out", metavar="DIR", default="interictal-demo", help="folder for page, sheet, picture, JSON"
     )
-    demo.add_argument("--out", metavar="DIR", default="interictal-demo", help="folder for page, sheet, picture, JSON")
-    demo.add_argument("--no-colour", action="store_true", help="plain text; also set by NO_COLOR or a pipe")
-    demo.set_defaults(run="interictal.cli.demo")
+    _plain(command)
+    command.set_defaults(run="interictal.cli.demo")
 
-    for name, what in (
-        ("definitions", "the headache-day and migraine-day definitions"),
-        ("guidelines", "the guideline rule sets, with every rule and its source"),
-        ("sources", "the documents behind the rules"),
-        ("formats", "the diary formats that can be read"),
-    ):
-        listing = commands.add_parser(name, help=f"list {what}", description=f"List {what}.")
-        listing.add_argument("--json", action="store_true", help="as JSON")
-        listing.set_defaults(run="interictal.cli.lists")
-    return top
+
+def _list(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run="interictal.cli.lists")
+
+
+_COMMANDS = {
+    "assess": (_assess, "assess a diary: counts, diagnosis, response, wearing-off, guidelines, options"),
+    "import": (_import, "turn another app's export into the canonical diary CSV"),
+    "demo": (_demo, "assess the shipped synthetic diary"),
+    "definitions": (_list, "list the headache-day and migraine-day definitions"),
+    "guidelines": (_list, "list the guideline rule sets, with every rule and its source"),
+    "sources": (_list, "list the documents behind the rules"),
+    "formats": (_list, "list the diary formats that can be read"),
+}
+
+
+def _plain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-colour", action="store_true", help="plain text; also set by NO_COLOR or a pipe")
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
@@ -150,18 +181,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without the character gets "?", never a traceback
-    top = parser()
-    arguments = top.parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    top = parser(words[0] if words and words[0] in _COMMANDS else None)
+    arguments = top.parse_args(words)
     if arguments.command is None:
         top.print_help()
         return BAD_USAGE
     from importlib import import_module
 
+    gc.set_threshold(50_000)  # a short run makes few cycles: collecting at 700 objects costs a tenth of it
     try:
-        return int(import_module(arguments.run).run(arguments))
+        code = int(import_module(arguments.run).run(arguments))
+        sys.stdout.flush()
+        return code
     except InterictalError as problem:
         print(f"interictal: {_one_line(problem)}", file=sys.stderr)
         return next(code for kind, code in _EXIT_CODES if isinstance(problem, kind))
+    except BrokenPipeError:  # the reader of our output went away (`| head`): nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as problem:
         name = problem.filename if isinstance(problem.filename, str) else "file"
         print(

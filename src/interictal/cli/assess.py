@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypedDict
 
 from interictal.assessment import assess
 from interictal.assessment.document import line
@@ -73,7 +74,15 @@ def run(arguments: argparse.Namespace) -> int:
     return NOT_POSSIBLE if missing else DONE
 
 
-def terminal_style(arguments: argparse.Namespace) -> dict[str, object]:
+class Style(TypedDict):
+    """What this terminal can show."""
+
+    width: int
+    colour: bool
+    unicode: bool
+
+
+def terminal_style(arguments: argparse.Namespace) -> Style:
     """Width, colour and character set that this terminal can show."""
     import shutil
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interictal.diary.days import Diary
-from interictal.diary.findings import Receipt
+from interictal.diary.findings import Finding, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +14,8 @@ class Reading:
 
     diaries: tuple[Diary, ...]
     receipt: Receipt
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all diaries; one that concerns the whole file, and so stands in each, is listed once."""
+        return tuple(dict.fromkeys(found for diary in self.diaries for found in diary.findings))

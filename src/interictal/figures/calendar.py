@@ -12,6 +12,9 @@ from interictal.figures.drawing import CELL_SHARE
 from interictal.figures.figure import MONTHS, SCHEMA, WIDE, Figure, Key, day, recorded_of, source_line, token
 from interictal.injection.sessions import session_dates
 
+MOST_MONTHS = 24
+"""A longer diary is drawn from its latest months only; the table has all."""
+
 _ROW_PIXELS, _BAR = 30, 0.6
 _NAMES = {
     Severity.MILD: "mild",
@@ -37,15 +40,16 @@ def calendar_strip(assessment: Assessment, width: int = WIDE) -> Figure:
         width: ``WIDE`` or ``NARROW``.
     """
     months = _months(assessment.first, assessment.last)
-    row_of = {month: index for index, month in enumerate(months)}
+    drawn = months[-MOST_MONTHS:]
+    row_of = {month: index for index, month in enumerate(drawn)}
     cells: dict[str, list[dict[str, float]]] = {name: [] for name in _WORDS}
     tally = {month: dict.fromkeys((*_WORDS, "recorded"), 0) for month in months}
     for one in assessment.diary.recorded:
         month = (one.diary_date.year, one.diary_date.month)
         kind = _kind(one)
-        row = row_of[month]
-        base = row + 1 - 0.06
-        cells[kind].append({"x": one.diary_date.day, "top": round(base - _BAR * CELL_SHARE[kind], 3), "base": base})
+        if month in row_of:
+            base = row_of[month] + 1 - 0.06
+            cells[kind].append({"x": one.diary_date.day, "top": round(base - _BAR * CELL_SHARE[kind], 3), "base": base})
         tally[month][kind] += 1
         tally[month]["recorded"] += 1
     injections = [date for date in session_dates(assessment.sessions) if assessment.first <= date <= assessment.last]
@@ -55,9 +59,18 @@ def calendar_strip(assessment: Assessment, width: int = WIDE) -> Figure:
         name="calendar-strip",
         title=f"Headache on {total} of {recorded} recorded days",
         description=_description(assessment, tally, injections, total),
-        spec=_spec(assessment, months, cells, tally, injections, width),
+        spec=_spec(assessment, drawn, cells, tally, injections, width),
         key=_key(cells, bool(injections), recorded < (assessment.last - assessment.first).days + 1),
-        header=("Month", "Days recorded", "Headache", "Mild", "Moderate", "Severe", "Severity not recorded", "Injection"),
+        header=(
+            "Month",
+            "Days recorded",
+            "Headache",
+            "Mild",
+            "Moderate",
+            "Severe",
+            "Severity not recorded",
+            "Injection",
+        ),
         rows=tuple(
             (
                 _label(month),
@@ -71,9 +84,14 @@ def calendar_strip(assessment: Assessment, width: int = WIDE) -> Figure:
             )
             for month, count in tally.items()
         ),
-        source=source_line(assessment, "At the end of each row: headache days of recorded days."),
+        source=source_line(assessment, _about(len(months))),
         width=width,
     )
+
+
+def _about(months: int) -> str:
+    shorter = f" Drawn: the latest {MOST_MONTHS} of {months} months." if months > MOST_MONTHS else ""
+    return f"At the end of each row: headache days of recorded days.{shorter}"
 
 
 def _kind(one: Day) -> str:
@@ -129,7 +147,7 @@ def _spec(
     width: int,
 ) -> dict[str, Any]:
     wide = width >= WIDE
-    left, right = (76, 112) if wide else (46, 46)
+    left, right = (80, 118) if wide else (58, 46)
     plot = width - left - right
     gap = 1.5 if wide else 1.0
     layers: list[dict[str, Any]] = [_ground(assessment, months)]
@@ -162,7 +180,7 @@ def _spec(
         "$schema": SCHEMA,
         "width": plot,
         "height": _ROW_PIXELS * len(months),
-        "padding": {"left": left, "right": right, "top": 4, "bottom": 2},
+        "padding": {"left": left, "right": right, "top": 24, "bottom": 2},
         "autosize": {"type": "none"},
         "layer": layers,
     }
@@ -184,7 +202,12 @@ _DAYS: dict[str, Any] = {
 
 
 def _y(field: str) -> dict[str, Any]:
-    return {"field": field, "type": "quantitative", "scale": {"reverse": True, "nice": False, "zero": True}, "axis": None}
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"reverse": True, "nice": False, "zero": True},
+        "axis": None,
+    }
 
 
 def _ground(assessment: Assessment, months: list[tuple[int, int]]) -> dict[str, Any]:
@@ -192,7 +215,7 @@ def _ground(assessment: Assessment, months: list[tuple[int, int]]) -> dict[str, 
     values = []
     for index, (year, month) in enumerate(months):
         length = calendar.monthrange(year, month)[1]
-        start = assessment.first.day if index == 0 else 1
+        start = assessment.first.day if (year, month) == (assessment.first.year, assessment.first.month) else 1
         end = assessment.last.day if index == len(months) - 1 else length
         values.append({"x": start, "end": end + 1, "row": index + 1})
     return {
@@ -203,10 +226,21 @@ def _ground(assessment: Assessment, months: list[tuple[int, int]]) -> dict[str, 
 
 
 def _injections(months: list[tuple[int, int]], injections: list[dt.date]) -> dict[str, Any]:
-    values = [{"x": date.day + 0.5, "row": months.index((date.year, date.month)) + 0.2} for date in injections]
+    values = [
+        {"x": date.day + 0.5, "row": months.index((date.year, date.month)) + 0.2}
+        for date in injections
+        if (date.year, date.month) in months
+    ]
     return {
         "data": {"values": values},
-        "mark": {"type": "point", "shape": "triangle-down", "filled": True, "size": 90, "color": token("injection"), "opacity": 1},
+        "mark": {
+            "type": "point",
+            "shape": "triangle-down",
+            "filled": True,
+            "size": 90,
+            "color": token("injection"),
+            "opacity": 1,
+        },
         "encoding": {"x": _x("x"), "y": _y("row")},
     }
 
@@ -214,7 +248,7 @@ def _injections(months: list[tuple[int, int]], injections: list[dt.date]) -> dic
 def _labels(values: list[dict[str, Any]], x: float, align: str) -> dict[str, Any]:
     return {
         "data": {"values": values},
-        "mark": {"type": "text", "align": align, "baseline": "middle", "x": x, "fontSize": 13, "clip": False},
+        "mark": {"type": "text", "align": align, "baseline": "middle", "x": x, "fontSize": 14, "clip": False},
         "encoding": {"y": _y("row"), "text": {"field": "text"}},
     }
 

@@ -14,8 +14,8 @@ from interictal.errors import NotSupported
 from interictal.figures.figure import Figure, Key, token
 from interictal.figures.themes import theme as colours_of
 
-FONT = "Liberation Sans"
-"""Comes with the renderer, so that a picture looks the same on every machine."""
+FONT = "Liberation Sans, Arial, sans-serif"
+"""The first comes with the renderer, so that a PNG looks the same on every machine."""
 
 INSTALL = "pip install 'interictal[report]'"
 
@@ -25,8 +25,8 @@ _CONFIG: dict[str, Any] = {
     "font": FONT,
     "view": {"stroke": None},
     "axis": {
-        "labelFontSize": 13,
-        "titleFontSize": 13,
+        "labelFontSize": 14,
+        "titleFontSize": 14,
         "titleFontWeight": "normal",
         "labelColor": token("quiet"),
         "titleColor": token("quiet"),
@@ -36,7 +36,7 @@ _CONFIG: dict[str, Any] = {
         "labelPadding": 4,
     },
     "header": {"labelFontSize": 13, "labelColor": token("text"), "title": None},
-    "text": {"fontSize": 13, "color": token("text")},
+    "text": {"fontSize": 14, "color": token("text")},
     "line": {"strokeCap": "round", "strokeJoin": "round"},
 }
 _SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
@@ -57,7 +57,7 @@ def svg(figure: Figure, theme: str = "light") -> str:
     colours = colours_of(theme)
     inner = figure.width
     title = wrapped(figure.title, inner, 17)
-    source = wrapped(figure.source, inner, 12)
+    source = wrapped(figure.source, inner, 13)
     plot, width, height = _plot(figure)
     key, key_height = _key(figure.key, inner)
     outer = inner + 2 * _MARGIN
@@ -71,7 +71,7 @@ def svg(figure: Figure, theme: str = "light") -> str:
         f'<g transform="translate({_MARGIN},{top})">{key}</g>',
         f'<svg x="{_MARGIN}" y="{top + key_height:.0f}" width="{inner}" height="{height * inner / width:.0f}" '
         f'viewBox="0 0 {width:g} {height:g}">{plot}</svg>',
-        _lines(source, _MARGIN, bottom + 14, _LINE, 12, "quiet"),
+        _lines(source, _MARGIN, bottom + 14, _LINE, 13, "quiet"),
         "</svg>",
     ]
     return _COLOUR.sub(lambda found: colours[found[1]], "".join(parts))
@@ -86,8 +86,7 @@ def page_svg(figure: Figure) -> str:
     plot, width, height = _plot(figure)
     key, key_height = _key(figure.key, width)
     return (
-        f"{_open(figure, width, height + key_height)}{key}"
-        f'<g transform="translate(0,{key_height:.0f})">{plot}</g></svg>'
+        f'{_open(figure, width, height + key_height)}{key}<g transform="translate(0,{key_height:.0f})">{plot}</g></svg>'
     )
 
 
@@ -173,12 +172,12 @@ def _key(entries: tuple[Key, ...], width: float) -> tuple[str, float]:
     """The key, flowing over as many lines as it needs, and its height."""
     x, y, parts = 0.0, 0, []
     for one in entries:
-        wide = 30 + text_width(one.words, 13)
+        wide = 30 + text_width(one.words, 14)
         if x and x + wide > width:
             x, y = 0.0, y + _KEY_LINE
         parts.append(
             f'<g transform="translate({x:.0f},{y})">{_SHAPES[one.shape]}'
-            f"{_lines([one.words], 26, 15, 0, 13, 'text')}</g>"
+            f"{_lines([one.words], 26, 15, 0, 14, 'text')}</g>"
         )
         x += wide + 14
     return "".join(parts), y + _KEY_LINE + 6 if entries else 0

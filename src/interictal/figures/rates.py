@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
-from interictal.periods import PERIOD_DAYS
+from interictal.assessment.result import Assessment
+from interictal.injection.sessions import session_dates
+from interictal.outcomes.counts import Tally
+from interictal.periods import PERIOD_DAYS, Rate
 
 FIRST_WEEK, AFTER_LAST_WEEK = -4, 16
 """Weeks shown: from four before an injection to sixteen after it."""
@@ -22,9 +25,9 @@ _Z = 1.959964
 _EITHER_SIDE_DAYS = 7 * (WINDOW_WEEKS - 1) // 2
 
 SMOOTHING = (
-    "Each week is the mean over the days known in three weeks, itself in the middle; days before an injection and days "
-    "after it are never mixed. Band: 95 % Wilson interval, which takes days as independent and so is a little too "
-    "narrow."
+    "Week 1 is days 0 to 6. Each week is the mean over the days known in three weeks, itself in the middle; days "
+    "before an injection and days after it are never mixed. Band: 95 % Wilson interval, which takes days as "
+    "independent and so is a little too narrow."
 )
 
 
@@ -79,7 +82,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
         count: days with headache.
         of: days known, 1 or more.
 
-    Source: ``wilson-1927``.
+    Source: Wilson EB, J Am Stat Assoc 1927;22:209-212, the score interval.
 
     >>> [round(limit, 3) for limit in wilson(0, 10)]
     [0.0, 0.278]
@@ -91,11 +94,32 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def cycle_rates(headache: Mapping[dt.date, bool], injections: tuple[dt.date, ...], last: dt.date) -> list[CycleRates]:
+Count = Callable[[dt.date, dt.date], Rate]
+"""Headache days over the days from the first date to the day before the second."""
+
+
+def rates_by_cycle(assessment: Assessment) -> list[CycleRates]:
+    """The rate by week for each cycle, by the headache-day definition in force.
+
+    Unknown: an attack diary, and one that never records a headache-free day, has no rate by week.
+    """
+    tally = Tally.of(
+        assessment.diary,
+        headache_definition=assessment.headache_definition,
+        migraine_definition=assessment.migraine_definition,
+        blank_medications=assessment.profile.blank_medications,
+    )
+    if tally.attack_diary or not tally.headache_free_days:
+        return []
+    injections = tuple(date for date in session_dates(assessment.sessions) if date <= assessment.last)
+    return cycle_rates(lambda start, end: tally.rate("headache_days", start, end), injections, assessment.last)
+
+
+def cycle_rates(count: Count, injections: tuple[dt.date, ...], last: dt.date) -> list[CycleRates]:
     """The rate by week for each cycle that has a week with a rate after its injection.
 
     Args:
-        headache: the days that are known, and whether each was a headache day.
+        count: what to count.
         injections: the days of the sessions, in order.
         last: the diary's last day.
 
@@ -103,9 +127,9 @@ def cycle_rates(headache: Mapping[dt.date, bool], injections: tuple[dt.date, ...
     """
     found = []
     for index, injection in enumerate(injections):
-        previous = injections[index - 1] if index else None
         following = injections[index + 1] if index + 1 < len(injections) else None
-        first_day = -PERIOD_DAYS - _EITHER_SIDE_DAYS if previous is None else (previous - injection).days
+        # Days before an earlier injection belong to another cycle and are not drawn here.
+        first_day = -1000 if not index else (injections[index - 1] - injection).days
         end = (last - injection).days + 1
         if following is not None:
             end = min(end, (following - injection).days)
@@ -113,23 +137,19 @@ def cycle_rates(headache: Mapping[dt.date, bool], injections: tuple[dt.date, ...
         for week in range(FIRST_WEEK, AFTER_LAST_WEEK):
             side = (first_day, 0) if week < 0 else (0, end)
             if side[0] <= 7 * week + 6 and 7 * week < side[1]:
-                weeks.append(_week(headache, injection, week, side))
+                weeks.append(_week(count, injection, week, side))
         one = CycleRates(index + 1, injection, tuple(weeks))
         if one.after:
             found.append(one)
     return found
 
 
-def _week(headache: Mapping[dt.date, bool], injection: dt.date, week: int, side: tuple[int, int]) -> WeekRate:
+def _week(count: Count, injection: dt.date, week: int, side: tuple[int, int]) -> WeekRate:
     start = max(side[0], 7 * week - _EITHER_SIDE_DAYS)
     end = min(side[1], 7 * week + 7 + _EITHER_SIDE_DAYS)
-    count = known = 0
-    for offset in range(start, end):
-        answer = headache.get(injection + dt.timedelta(days=offset))
-        if answer is not None:
-            known += 1
-            count += answer
+    rate = count(injection + dt.timedelta(days=start), injection + dt.timedelta(days=end))
+    headache, known = int(rate.observed), rate.known
     if known < FEWEST_DAYS:
-        return WeekRate(week, count, known, None, None, None)
-    low, high = wilson(count, known)
-    return WeekRate(week, count, known, PERIOD_DAYS * count / known, PERIOD_DAYS * low, PERIOD_DAYS * high)
+        return WeekRate(week, headache, known, None, None, None)
+    low, high = wilson(headache, known)
+    return WeekRate(week, headache, known, PERIOD_DAYS * headache / known, PERIOD_DAYS * low, PERIOD_DAYS * high)

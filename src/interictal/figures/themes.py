@@ -76,7 +76,7 @@ def theme(name: str) -> dict[str, str]:
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two ``#rrggbb`` colours, 1 to 21.
 
-    Source: ``wcag-2.2`` (relative luminance and contrast ratio).
+    Source: WCAG 2.2, "contrast ratio" and "relative luminance".
 
     >>> round(contrast("#000000", "#ffffff"))
     21

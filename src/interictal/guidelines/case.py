@@ -13,6 +13,7 @@ Two words with one meaning each, throughout the guidelines:
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,14 +21,15 @@ from interictal.diary.days import Diary
 from interictal.errors import DataUnavailable
 from interictal.injection.sessions import Session, session_dates
 from interictal.outcomes.counts import Tally
-from interictal.outcomes.response import CycleResponse
-from interictal.periods import PERIOD_DAYS, Rate
+from interictal.outcomes.definitions import definition
+from interictal.outcomes.response import Cycle, CycleResponse, cycles
+from interictal.periods import PERIOD_DAYS, Imputation, Rate, rate_per_28
 from interictal.profile import Profile
-from interictal.verdicts import Judgement
+from interictal.verdicts import Judgement, Verdict
 
 MONTH = dt.timedelta(days=PERIOD_DAYS)
-CYCLE_DAYS = 84
-CYCLE = dt.timedelta(days=CYCLE_DAYS)
+SELECTED = "selected"
+"""The definition that is in force for the assessment, where a rule names none of its own."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -38,7 +40,7 @@ class Span:
     Args:
         start: the first day.
         end: the day after the last day.
-        name: such as "in the 28 days before the first injection (2024-01-01 to 2024-01-28)".
+        name: such as "before the first injection (2024-01-01 to 2024-01-28)".
     """
 
     start: dt.date
@@ -67,6 +69,7 @@ class Case:
         criteria: diagnoses by id (``ichd3.1.3``, ``ichd3.8.2``), judged at the time for starting: the day before the
             first injection, or the last recorded day where there is none.
         injections: the days with a session up to the last recorded day, in order.
+        cycles: the cycles that the diary has reached; one that is not running any more is completed.
         first, last: first and last recorded day.
     """
 
@@ -77,6 +80,7 @@ class Case:
     responses: tuple[CycleResponse, ...]
     criteria: Mapping[str, Judgement]
     injections: tuple[dt.date, ...]
+    cycles: tuple[Cycle, ...]
     first: dt.date
     last: dt.date
 
@@ -103,42 +107,58 @@ class Case:
             )
         given = tuple(sessions)
         opened = tuple(date for date in session_dates(given) if date <= last)
-        return cls(diary, given, profile, tally, responses, criteria, opened, first, last)
+        return cls(diary, given, profile, tally, responses, criteria, opened, cycles(tally, opened), first, last)
 
     @property
     def before_start(self) -> Span:
         """The 28 days on which starting is judged."""
         if self.injections:
             end = self.injections[0]
-            return span(end - MONTH, end, "in the 28 days before the first injection")
+            return span(end - MONTH, end, "before the first injection")
         end = self.last + _DAY
-        return span(end - MONTH, end, "in the last 28 days of the diary")
+        return span(end - MONTH, end, "at the end of the diary")
 
     @property
     def completed_cycles(self) -> int:
         """How many cycles are completed at the last recorded day (they are always the first ones)."""
-        if not self.injections:
-            return 0
-        running = (self.last - self.injections[-1]).days < CYCLE_DAYS - 1
-        return len(self.injections) - running
+        return sum(not one.running for one in self.cycles)
 
     def cycle(self, number: int) -> Span:
         """The days of a cycle on which its response is judged: at most its first 84, cut at the next injection."""
-        start = self.injections[number - 1]
-        end = min(start + CYCLE, self.last + _DAY)
-        if number < len(self.injections):
-            end = min(end, self.injections[number])
-        return span(start, end, f"in cycle {number}")
+        one = self.cycles[number - 1]
+        return span(one.start, one.until, f"in cycle {number}")
 
     def months_back(self, count: int) -> tuple[Span, ...]:
         """The last ``count`` months of 28 days, the latest first; the first of them ends with the last recorded day."""
         end = self.last + _DAY
-        return tuple(span(end - MONTH * (n + 1), end - MONTH * n, "in the 28 days") for n in range(count))
+        return tuple(span(end - MONTH * (n + 1), end - MONTH * n, "in the month") for n in range(count))
 
-    def response(self, cycle: int) -> CycleResponse | None:
-        """The response of a cycle, None where none was computed."""
-        return next((one for one in self.responses if one.cycle == cycle), None)
+    def rate(self, count: str, days: Span, pinned: str = SELECTED) -> Rate:
+        """A count with its denominator over a run of days.
 
-    def rate(self, count: str, days: Span) -> Rate:
-        """A count with its denominator over a run of days, under the definitions in force."""
-        return self.tally.rate(count, days.start, days.end)
+        Args:
+            count: a count id of ``interictal.outcomes.counts``.
+            days: the run of days.
+            pinned: "selected" for the definitions in force, or the id of the day definition that the rule itself names.
+        """
+        if pinned == SELECTED:
+            return self.tally.rate(count, days.start, days.end)
+        dates, decide = self.tally.dates, definition(pinned).decide
+        rows = self.diary.days[bisect_left(dates, days.start) : bisect_left(dates, days.end)]
+        answers = [decide(day) for day in rows if day.recorded]
+        observed = answers.count(Verdict.MET)
+        known = observed + answers.count(Verdict.NOT_MET)
+        rate = rate_per_28(observed, known, days.days)
+        if self.diary.attack_diary:
+            return Rate(observed, known, None, Imputation.MISSING)
+        return rate
+
+    def definition_of(self, count: str, pinned: str = SELECTED) -> str:
+        """The id of the day definition behind a count."""
+        if pinned != SELECTED:
+            return pinned
+        return {
+            "headache_days": self.tally.headache_definition,
+            "moderate_severe_headache_days": self.tally.headache_definition,
+            "migraine_days": self.tally.migraine_definition,
+        }[count]

@@ -20,6 +20,7 @@ class Criterion:
         numbers: the kind's parameters, checked against its schema when the file is read.
         source: citation: source id and place in the document.
         verified: False where the condition was not seen in the document itself.
+        decides: False for what the document only prefers: it is shown with its reason and leaves the verdict alone.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Criterion:
     numbers: Mapping[str, Any]
     source: str
     verified: bool
+    decides: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Guideline:
         review_by: after this date the rules have to be checked again; a finding says so.
         note: what a reader has to know beside the rules.
         start, go_on, stop: the three questions; None where the document says nothing about it.
+        confirmed: False where a rule was not seen in the document itself.
     """
 
     id: str
@@ -72,6 +75,11 @@ class Guideline:
     go_on: Question | None
     stop: Question | None
     confirmed: bool
+
+    @property
+    def to_start(self) -> tuple[Criterion, ...]:
+        """The criteria for starting, () where the document gives none."""
+        return () if self.start is None else self.start.criteria
 
 
 @dataclass(frozen=True, slots=True)

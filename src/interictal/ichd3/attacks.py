@@ -10,7 +10,7 @@ criterion A of 1.1 and 1.2 and criterion B of 1.3 need ("at least five attacks")
 * The duration of the attack that a day belongs to lies between the hours of that day and these hours with those of the
   neighbouring headache days that they may be continuous with. Days not recorded are not taken as headache here.
 
-Source: our rules, ``interictal-diary-rules#attacks``; one attack where the pain-free interval is under 24 h
+Source: our rules, ``interictal-ichd3``; one attack where the pain-free interval is under 24 h
 (``leiden-thesis``): two runs are always further apart than that.
 """
 
@@ -84,17 +84,19 @@ def attacks(days: Iterable[Day], shortest_hours: float = SHORTEST_HOURS) -> Atta
 
 
 def _missing(run: Sequence[Day | None], index: int, day: Day, shortest_hours: float) -> int | None:
-    # How many of B, C and D the attack around this day certainly misses; None where one of them is open.
-    missing = 0
-    for each in (meets_pain_features(day), meets_accompanying_symptoms(day), meets_duration(day, shortest_hours)):
-        if each is Verdict.UNDETERMINED:
-            return None
-        missing += each is Verdict.NOT_MET
-    longest = _longest_hours(run, index)
-    short_on_its_date = meets_duration(day, shortest_hours) is Verdict.NOT_MET
-    if longest > LONGEST_HOURS or (short_on_its_date and longest >= shortest_hours):
+    # How many of B, C and D the attack around this day certainly misses (2 stands for "two or more"); None where one
+    # of them is open.
+    pain, symptoms = meets_pain_features(day), meets_accompanying_symptoms(day)
+    duration = meets_duration(day, shortest_hours)
+    if pain is Verdict.UNDETERMINED or symptoms is Verdict.UNDETERMINED or duration is Verdict.UNDETERMINED:
         return None
-    return missing
+    missing = (pain is Verdict.NOT_MET) + (symptoms is Verdict.NOT_MET)
+    if missing == 2:
+        return missing
+    longest = _longest_hours(run, index)
+    if longest < shortest_hours:
+        return missing + 1
+    return missing if duration is Verdict.MET and longest <= LONGEST_HOURS else None
 
 
 def _longest_hours(run: Sequence[Day | None], index: int) -> float:

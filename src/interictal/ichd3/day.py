@@ -157,9 +157,7 @@ def meets_chronic_migraine_c(day: Day) -> Verdict:
 
 def meets_migraine_without_aura(day: Day, shortest_hours: float = SHORTEST_HOURS) -> Verdict:
     """1.1 B, C and D on one day."""
-    return _both(
-        meets_duration(day, shortest_hours), _both(meets_pain_features(day), meets_accompanying_symptoms(day))
-    )
+    return _both(meets_duration(day, shortest_hours), _both(meets_pain_features(day), meets_accompanying_symptoms(day)))
 
 
 def meets_probable_migraine(day: Day, shortest_hours: float = SHORTEST_HOURS) -> Verdict:

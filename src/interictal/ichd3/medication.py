@@ -45,7 +45,7 @@ def blank_means_none(days: Sequence[Day], blank_medications: str = "") -> bool:
     Raises:
         InvalidInput: another word.
 
-    Source: our rule, ``interictal-diary-rules#blank-medications``.
+    Source: our rule, ``interictal-medication-days``.
     Unknown: a diary that never enters a medicine leaves every empty cell unknown.
     """
     if blank_medications not in ("", BLANK_MEANS_NONE, BLANK_MEANS_UNKNOWN):
@@ -65,9 +65,7 @@ def known_intakes(days: Sequence[Day], blank_medications: str = "") -> list[tupl
     Unknown: a day that is not recorded stays unknown, whatever an empty cell means, unless a medicine stands there.
     """
     if blank_means_none(days, blank_medications):
-        return [
-            () if day.intakes is None and day.status is not Status.NOT_RECORDED else day.intakes for day in days
-        ]
+        return [() if day.intakes is None and day.status is not Status.NOT_RECORDED else day.intakes for day in days]
     return [day.intakes for day in days]
 
 

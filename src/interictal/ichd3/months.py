@@ -45,7 +45,9 @@ def until(days: Sequence[Day], last: dt.date | None) -> tuple[Day, ...]:
         The days, without what follows the last recorded day; () where nothing is recorded.
     """
     end = len(days)
-    while end and (days[end - 1].status is Status.NOT_RECORDED or (last is not None and days[end - 1].diary_date > last)):
+    while end and (
+        days[end - 1].status is Status.NOT_RECORDED or (last is not None and days[end - 1].diary_date > last)
+    ):
         end -= 1
     return tuple(days[:end])
 

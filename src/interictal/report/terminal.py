@@ -8,9 +8,10 @@ from __future__ import annotations
 import textwrap
 
 from interictal.assessment import INTENDED_USE
-from interictal.assessment.result import Assessment, GuidelineVerdicts
+from interictal.assessment.result import Assessment
 from interictal.diary.findings import Level
-from interictal.figures.text import overlay_text, strip_text
+from interictal.figures import overlay_text, strip_text
+from interictal.guidelines import GuidelineVerdicts
 from interictal.verdicts import Judgement, Verdict
 
 _WORD = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDETERMINED: "cannot tell"}
@@ -62,7 +63,7 @@ class _Page:
             self.lines.append("")
 
     def text(self, text: str, indent: str = "", *, dim: bool = False) -> None:
-        for line in textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent or "  "):
+        for line in textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent):
             self.lines.append(self.style(line, "2") if dim else line)
 
     def row(self, label: str, value: str) -> None:
@@ -142,12 +143,12 @@ def _answer(page: _Page, assessment: Assessment) -> None:
             page.row("Headache days in 28", "not enough days recorded to tell")
     by_id = {one.id: one for one in assessment.criteria}
     for identifier, title in _SHOWN_CRITERIA:
-        one = by_id.get(identifier)
-        if one is not None:
-            page.text(f"{title}: {_verdict(page, one)}")
+        judged = by_id.get(identifier)
+        if judged is not None:
+            page.text(f"{title}: {_verdict(judged)}")
 
 
-def _verdict(page: _Page, judged: Judgement) -> str:
+def _verdict(judged: Judgement) -> str:
     word = _WORD[judged.verdict]
     if judged.verdict is Verdict.MET:
         return word
@@ -180,13 +181,17 @@ def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
         return
     page.gap()
     name_width = max(len(one.id) for one in applied) + 2
-    page.lines.append(page.bold(f"{'guideline'.ljust(name_width)}{'start':<13}{'go on':<13}{'stop':<13}"))
+    page.lines.append(page.bold(f"{'guideline'.ljust(name_width)}{'start':<13}{'go on':<13}stop"))
     for one in applied:
         cells = "".join(
             f"{'no rule' if judged is None else _WORD[judged.verdict]:<13}"
             for judged in (one.start, one.go_on, one.stop)
         )
         page.lines.append(f"{one.id.ljust(name_width)}{cells}{'' if one.confirmed else 'unconfirmed in part'}".rstrip())
+    for one in applied:
+        if one.stop is not None and one.stop.verdict is Verdict.MET:
+            why = "; ".join(reason.because for reason in one.stop.reasons if reason.verdict is Verdict.MET)
+            page.text(textwrap.shorten(f"{one.id}, stop: {why}", 2 * page.width - 10, placeholder="…"))
 
 
 def _missing(page: _Page, assessment: Assessment) -> None:

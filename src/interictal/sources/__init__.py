@@ -6,9 +6,11 @@ A citation is ``<source id>`` or ``<source id>#<place>`` (section, table, criter
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from interictal.errors import InvalidInput
 
@@ -40,32 +42,81 @@ class Source:
     note: str
 
 
+KINDS = ("classification", "guideline", "label", "trial", "review", "register", "ours")
+STATUSES = ("verified", "unconfirmed", "ours")
+TIERS = ("A", "B", "C", "A+C")
+_TIERS = {"verified": TIERS, "unconfirmed": (*TIERS, ""), "ours": ("",)}
+
+_ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DIGITS = re.compile(r"\d{1,8}")
+_URL = re.compile(r"https?://[^\s/]+\S*")
+
+
 @cache
 def register() -> dict[str, Source]:
     """All sources by id.
 
     Raises:
-        InvalidInput: a row without an identifier, a status that is not allowed, or an id used twice.
+        InvalidInput: see ``parse``.
+    """
+    return parse(Path(__file__).with_name(_FILE).read_text(encoding="utf-8"))
+
+
+_FILE = "sources.csv"
+
+
+def parse(text: str) -> dict[str, Source]:
+    """The sources in the text of a register, by id.
+
+    Raises:
+        InvalidInput: a row without an identifier, with an id used twice, or with a cell that is not allowed.
     """
     found: dict[str, Source] = {}
-    text = resources.files(__package__).joinpath("sources.csv").read_text(encoding="utf-8")
-    for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
-        each = Source(**row)
-        if each.id in found:
-            raise InvalidInput("id", each.id, "each id once", "Rename one.", file="sources.csv", row=number)
-        if each.status not in ("verified", "unconfirmed", "ours"):
+    rows = csv.reader(text.splitlines(), strict=True)
+    columns = list(Source.__dataclass_fields__)
+    header = next(rows, [])
+    if header != columns:
+        raise InvalidInput("header", ",".join(header), ",".join(columns), "Correct it.", file=_FILE, row=1)
+    for cells in rows:
+        number = rows.line_num
+        if len(cells) != len(columns):
             raise InvalidInput(
-                "status",
-                each.status,
-                "verified, unconfirmed, ours",
-                "Correct it.",
-                file="sources.csv",
-                row=number,
+                "row", f"{len(cells)} cells", f"{len(columns)} cells", "Quote commas.", file=_FILE, row=number
             )
-        if each.status != "ours" and not (each.doi or each.pmid or each.url):
-            raise InvalidInput("doi", "", "a doi, pmid or url", "Name the document.", file="sources.csv", row=number)
+        each = Source(*cells)
+        _check(each, number)
+        if each.id in found:
+            raise InvalidInput("id", each.id, "each id once", "Rename one.", file=_FILE, row=number)
         found[each.id] = each
     return found
+
+
+def _check(each: Source, number: int) -> None:
+    ours = each.status == "ours"
+    tiers = "nothing" if ours else ", ".join(TIERS)
+    for field, value, allowed, right in (
+        ("id", each.id, "small letters, digits, hyphens and points", _ID.fullmatch(each.id)),
+        ("citation", each.citation, "a text", each.citation.strip()),
+        ("doi", each.doi, "10.<registrant>/<name>, or nothing", not each.doi or _DOI.fullmatch(each.doi)),
+        ("pmid", each.pmid, "1 to 8 digits, or nothing", not each.pmid or _DIGITS.fullmatch(each.pmid)),
+        ("url", each.url, "http or https, or nothing", not each.url or _URL.fullmatch(each.url)),
+        ("kind", each.kind, ", ".join(KINDS), each.kind in KINDS),
+        ("status", each.status, ", ".join(STATUSES), each.status in STATUSES),
+        ("status", each.status, "ours exactly where the kind is ours", ours == (each.kind == "ours")),
+        ("tier", each.tier, tiers, each.tier in _TIERS.get(each.status, ())),
+        ("doi", each.doi, "a doi, pmid or url", ours or each.doi or each.pmid or each.url),
+        ("checked", each.checked, "an ISO date", _is_date(each.checked)),
+    ):
+        if not right:
+            raise InvalidInput(field, value, allowed, "Correct the row.", file=_FILE, row=number)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def source(citation: str) -> Source:

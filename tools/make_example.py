@@ -1,0 +1,234 @@
+"""Makes the shipped example: a made-up patient's diary, injections and profile. Same seed, same bytes.
+
+    python tools/make_example.py [FOLDER]
+
+Without FOLDER the files in src/interictal/example are renewed. Nobody's data went into them: the shape (headache on
+about 20 of 28 days before, fewer from two weeks after each injection, back from about week 10) is what the example is
+there to show, and its numbers are chosen, not estimated.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import random
+import sys
+from pathlib import Path
+
+SEED = 2
+PATIENT = "SYNTHETIC-1"
+FIRST = dt.date(2024, 1, 1)
+INJECTIONS = tuple(dt.date(2024, 4, 8) + dt.timedelta(days=84 * index) for index in range(4))
+LAST = INJECTIONS[-1] + dt.timedelta(days=83)
+HOLIDAY = (dt.date(2024, 8, 3), dt.date(2024, 8, 14))
+"""A gap: both days included, no rows at all."""
+
+BEFORE = 0.73
+"""Share of headache days before treatment."""
+LOWEST = (0.42, 0.30, 0.24, 0.20)
+"""The share reached in each cycle, from day 14 until the effect fades in week 10 (day 63)."""
+FADED = (0.70, 0.66, 0.62, 0.60)
+"""The share reached at the end of week 11."""
+ACUTE_DAYS_IN_30 = 8
+"""The patient keeps acute medicines under ten days a month, as agreed with the clinic."""
+
+COLUMNS = (
+    *("patient", "date", "status", "hours", "severity", "intensity"),
+    *("unilateral", "pulsating", "aggravated_by_activity", "nausea", "vomiting", "photophobia", "phonophobia"),
+    *("aura", "believed_migraine", "relieved_by_triptan_or_ergot", "menstruation"),
+    *("aura_minutes", "medications", "recorded_at", "disability"),
+)
+
+PROFILE = """\
+# SYNTHETIC: a made-up patient. What only the clinician or the patient's history can tell; see docs/spec/profile.md.
+age = 41
+sex = "female"
+lifetime_attacks = 400
+preexisting_headache_disorder = true
+triptans_failed = 1
+overuse_managed = true
+diagnosed_by_specialist = true
+pregnant = false
+
+[not_better_accounted_for]
+"1.1" = true
+"1.2" = true
+"1.3" = true
+"1.5.1" = true
+"8.2" = true
+
+[[preventives]]
+name = "propranolol"
+class = "beta_blocker"
+weeks = 12
+reason_stopped = "ineffective"
+
+[[preventives]]
+name = "topiramate"
+class = "antiepileptic"
+weeks = 9
+reason_stopped = "not_tolerated"
+
+[[preventives]]
+name = "amitriptyline"
+class = "tricyclic"
+weeks = 16
+reason_stopped = "ineffective"
+
+[[questionnaires]]
+instrument = "hit-6"
+date = "2024-04-04"
+total = 66
+
+[[questionnaires]]
+instrument = "hit-6"
+date = "2025-03-06"
+total = 58
+
+[[questionnaires]]
+instrument = "midas"
+date = "2024-04-04"
+total = 52
+
+[[questionnaires]]
+instrument = "midas"
+date = "2025-03-06"
+total = 21
+"""
+
+README = """\
+# SYNTHETIC example
+
+A made-up patient, `SYNTHETIC-1`: no row describes a real person, and no finding about treatment may be drawn from it.
+
+| file | what it holds |
+|---|---|
+| `diary.csv` | 434 days in the canonical format: 14 weeks before the first injection, then four cycles of 12 weeks; \
+single days and one holiday of 12 days are not recorded |
+| `injections.csv` | four sessions, onabotulinumtoxinA 155 U, every 12 weeks |
+| `profile.toml` | what no diary holds: age, preventives tried, the clinician's answers |
+
+Made by `tools/make_example.py` with a fixed seed; a test proves that it gives these bytes again.
+Written to show what the program shows: a fall in headache days after each injection, and headache back from week 10.
+"""
+
+
+def share(day: dt.date) -> float:
+    """The chance of a headache on that day."""
+    given = [injection for injection in INJECTIONS if injection <= day]
+    if not given:
+        return BEFORE
+    cycle = len(given) - 1
+    start = BEFORE if cycle == 0 else FADED[cycle - 1]
+    since = (day - given[-1]).days
+    if since < 14:
+        return start + (LOWEST[cycle] - start) * since / 14
+    if since < 63:
+        return LOWEST[cycle]
+    return LOWEST[cycle] + (FADED[cycle] - LOWEST[cycle]) * min(1.0, (since - 56) / 14)
+
+
+def rows() -> list[dict[str, str]]:
+    """The diary's rows, in order of date."""
+    chance = random.Random(SEED)  # noqa: S311 - a picture-book patient, not a secret
+    made: list[dict[str, str]] = []
+    acute: list[dt.date] = []
+    credit = 0.5
+    for offset in range((LAST - FIRST).days + 1):
+        day = FIRST + dt.timedelta(days=offset)
+        # Headache days come in runs and gaps, yet keep to the share over a fortnight or so.
+        credit += share(day) - 0.5
+        headache = chance.random() < 0.5 + 0.55 * credit
+        credit += 0.5 - headache
+        row = {"patient": PATIENT, "date": day.isoformat(), **_day(day, headache, acute, chance)}
+        if HOLIDAY[0] <= day <= HOLIDAY[1]:
+            continue
+        if chance.random() < 0.035 and day not in (FIRST, LAST):
+            if chance.random() < 0.5:
+                made.append({"patient": PATIENT, "date": day.isoformat(), "status": "not_recorded"})
+            continue
+        made.append(row)
+    return made
+
+
+def _day(day: dt.date, headache: bool, acute: list[dt.date], chance: random.Random) -> dict[str, str]:
+    late = chance.random() < 0.02
+    minute = chance.randrange(19 * 60, 23 * 60)
+    written = dt.datetime.combine(day, dt.time()) + dt.timedelta(days=4 if late else 0, minutes=minute)
+    menstruation = str(int((day - FIRST).days % 28 < 5))
+    always = {"menstruation": menstruation, "recorded_at": written.isoformat(timespec="seconds")}
+    migraine = chance.random() < (0.72 if menstruation == "1" else 0.6)
+    long_enough = chance.random() < 0.9
+    hours = chance.randrange(8, 31) / 2 if migraine else chance.randrange(8, 19) / 2
+    severity = chance.choices(("mild", "moderate", "severe"), (1, 9, 8) if migraine else (6, 4, 0))[0]
+    intensity = {"mild": 2, "moderate": 5, "severe": 8}[severity] + chance.randrange(0, 2)
+    features = [chance.random() for _ in range(9)]
+    aura = migraine and chance.random() < 0.08
+    aura_minutes = str(5 * chance.randrange(3, 10))
+    helped, tablets = chance.random() < 0.75, chance.choice(("ibuprofen 400 mg", "ibuprofen 400 mg x2"))
+    if not headache:
+        return {
+            **always,
+            "status": "no_headache",
+            "hours": "0",
+            "severity": "none",
+            "intensity": "0",
+            "medications": "none",
+        }
+    medications = "none"
+    recent = sum((day - one).days < 30 for one in acute)
+    if severity != "mild" and recent < ACUTE_DAYS_IN_30 and chance.random() < 0.75:
+        medications = "sumatriptan 50 mg" if migraine else tablets
+        acute.append(day)
+    triptan = medications.startswith("sumatriptan")
+    return {
+        **always,
+        "status": "headache",
+        "hours": f"{hours if long_enough else chance.randrange(2, 7) / 2:g}",
+        "severity": severity,
+        "intensity": str(intensity),
+        "unilateral": _yes(features[0] < (0.8 if migraine else 0.2)),
+        "pulsating": _yes(features[1] < (0.8 if migraine else 0.1)),
+        "aggravated_by_activity": _yes(migraine and features[2] < 0.9),
+        "nausea": _yes(migraine and features[3] < 0.85),
+        "vomiting": _yes(migraine and features[4] < 0.1),
+        "photophobia": _yes(features[5] < (0.9 if migraine else 0.2)),
+        "phonophobia": _yes(migraine and features[6] < 0.85),
+        "aura": _yes(aura),
+        "believed_migraine": _yes(migraine),
+        "relieved_by_triptan_or_ergot": _yes(helped) if triptan else "",
+        "disability": _yes(severity == "severe" or (severity == "moderate" and features[7] < 0.4)),
+        "aura_minutes": aura_minutes if aura else "",
+        "medications": medications,
+    }
+
+
+def _yes(answer: bool) -> str:
+    return "1" if answer else "0"
+
+
+def files() -> dict[str, str]:
+    """Name -> content of every file of the example."""
+    diary = io.StringIO()
+    writer = csv.DictWriter(diary, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows())
+    injections = "".join(f"{PATIENT},{date},onabotulinumtoxinA,155\n" for date in INJECTIONS)
+    return {
+        "diary.csv": diary.getvalue(),
+        "injections.csv": f"patient,date,product,units\n{injections}",
+        "profile.toml": PROFILE,
+        "README.md": README,
+    }
+
+
+def main(folder: Path) -> None:
+    """Write the files."""
+    for name, content in files().items():
+        (folder / name).write_text(content, encoding="utf-8", newline="")
+        print(folder / name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "src" / "interictal" / "example")
