@@ -19,6 +19,7 @@ SRC = Path(next(iter(interictal.__path__)))
 DOCS = SRC.parents[1] / "docs" / "spec"
 MODULES = sorted(SRC.rglob("*.py"))
 DATA = sorted(path for path in SRC.rglob("data/*") if path.suffix in (".csv", ".toml"))
+READ_FOR_COMPARISON = {"ichd-3-beta": "the beta edition, whose pages could be read where those of ICHD-3 could not"}
 ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -117,7 +118,7 @@ def test_every_row_of_the_register_is_cited() -> None:
     everything = "\n".join(texts)
     words = set(re.findall(r"[a-z0-9]+(?:[-.][a-z0-9]+)+", everything))
     single = set(re.findall(r"[\"'`|,]([a-z0-9]+)[\"'`|,#]", everything))
-    assert sorted(register().keys() - words - single) == []
+    assert sorted(register().keys() - words - single) == sorted(READ_FOR_COMPARISON)
 
 
 def test_a_rule_without_a_citation_cannot_load() -> None:

@@ -22,10 +22,18 @@ ANSWER = st.sampled_from([True, False, None])
 INTAKES = st.none() | st.lists(st.sampled_from([*DrugClass, None]), max_size=2).map(
     lambda classes: tuple(Intake("x", None if one is None else one.value, one) for one in classes)
 )
-FEATURES = (
-    "unilateral pulsating aggravated_by_activity nausea vomiting photophobia phonophobia aura believed_migraine "
-    "relieved_by_triptan_or_ergot"
-).split()
+FEATURES = [
+    "unilateral",
+    "pulsating",
+    "aggravated_by_activity",
+    "nausea",
+    "vomiting",
+    "photophobia",
+    "phonophobia",
+    "aura",
+    "believed_migraine",
+    "relieved_by_triptan_or_ergot",
+]
 NESTED = (
     ("ICHD3-1.1", "ICHD3-CM-C"),
     ("ICHD3-1.1", "ICHD3-1.1-1.5.1"),

@@ -14,9 +14,7 @@ def _window(line: str) -> tuple[dt.date, dt.date]:
 def count(row: dict[str, str]) -> None:
     ids = {"headache": DEFAULT_HEADACHE, "migraine": DEFAULT_MIGRAINE}
     ids |= {definition(one).kind: one for one in row["definitions"].split()}
-    tally = Tally.of(
-        diary(row["diary"]), headache_definition=ids["headache"], migraine_definition=ids["migraine"]
-    )
+    tally = Tally.of(diary(row["diary"]), headache_definition=ids["headache"], migraine_definition=ids["migraine"])
     rate = tally.rate(row["count"], *_window(row["diary"]))
     assert (rate.observed, rate.known) == (float(row["observed"]), int(row["known"]))
 

@@ -63,12 +63,15 @@ def profile_of(text: str) -> Profile:
         elif key == "better":
             given["not_better_accounted_for"] = {"1.3": _YES_NO[value]}
         else:
-            filled = (one.split(":") for one in value.split(","))
-            given["questionnaires"] += tuple(
-                Questionnaire(key, (MONDAY + dt.timedelta(days=int(day))).isoformat(), total=float(total))
-                for day, total in filled
-            )
+            given["questionnaires"] += tuple(_filled(key, *one.split(":")) for one in value.split(","))
     return Profile(**given)
+
+
+def _filled(instrument: str, day: str, total: str) -> Questionnaire:
+    date = "" if day == "?" else (MONDAY + dt.timedelta(days=int(day))).isoformat()
+    if total == "?":
+        return Questionnaire(instrument, date, items=(8, 8, 8, 8, 8, None))
+    return Questionnaire(instrument, date, total=float(total))
 
 
 def diagnoses_of(text: str) -> dict[str, Judgement]:

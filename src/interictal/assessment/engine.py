@@ -39,6 +39,7 @@ def assess(
     headache_definition: str = DEFAULT_HEADACHE,
     migraine_definition: str = DEFAULT_MIGRAINE,
     guidelines: Iterable[str] | None = None,
+    today: dt.date | None = None,
 ) -> Assessment:
     """Everything for one patient.
 
@@ -49,6 +50,7 @@ def assess(
         headache_definition: id of the headache-day definition for the counts.
         migraine_definition: id of the migraine-day definition for the counts.
         guidelines: ids of the rule sets; None for all.
+        today: adds a finding for each rule set whose date of review has passed; None leaves the clock out of it.
 
     Returns:
         The assessment.
@@ -79,6 +81,7 @@ def assess(
     at_start = now if before_first is None else _criteria(diary, profile, before_first)
     case = Case.of(diary, given, profile, tally, per_cycle, at_start)
     wanted = guidelines_package.ids() if guidelines is None else tuple(guidelines)
+    overdue = () if today is None else guidelines_package.review_findings(wanted, today)
     verdicts = tuple(guidelines_package.apply(one, case) for one in wanted)
     wore_off = wearing_off(tally, opened)
     return Assessment(
@@ -95,7 +98,7 @@ def assess(
         wearing_off=wore_off,
         guidelines=verdicts,
         options=options(case, verdicts, per_cycle, wore_off, now),
-        findings=diary.findings + _findings(diary, given, profile, tally, first, last),
+        findings=diary.findings + _findings(diary, given, profile, tally, first, last) + overdue,
     )
 
 

@@ -251,8 +251,7 @@ def _diagnosis(case: Case, criteria: Mapping[str, Judgement]) -> Option | None:
 
 
 def _diary(case: Case) -> Option | None:
-    now = case.months_back(1)[0]
-    spans = (case.before_start, now) if case.injections else (now,)
+    spans = (case.before_start, case.at_end) if case.injections else (case.at_end,)
     short = [(one, case.rate("headache_days", one).known) for one in spans]
     poor = [(one, known) for one, known in short if known < COMPLETE_ENOUGH_DAYS]
     if case.diary.attack_diary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterable
@@ -54,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
                 headache_definition=headache,
                 migraine_definition=migraine,
                 guidelines=arguments.guideline or None,
+                today=dt.datetime.now().astimezone().date(),
             )
         except DataUnavailable as problem:
             if len(diaries) == 1:

@@ -254,9 +254,9 @@ def _pieces(start: dt.datetime, end: dt.datetime) -> Iterable[tuple[dt.date, flo
     """(date, from minute, to minute) in wall time; a clock put back may leave pieces of no length."""
     date, low = start.date(), _minute(start)
     if end <= start:
-        yield date, low, low
         if end.date() < date:
             yield end.date(), 0.0, 0.0
+        yield date, low, low
         return
     while date < end.date():
         yield date, low, _FULL

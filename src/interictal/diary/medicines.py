@@ -254,7 +254,7 @@ def _combination(name: str) -> tuple[str, DrugClass] | None:
 
 # --- entries ---------------------------------------------------------------------------------------------------------
 
-_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,18})?"
+_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,40})?"
 _SPELLING = {
     **dict.fromkeys(("mg", "Mg", "MG"), "mg"),
     **dict.fromkeys(("g", "G"), "g"),

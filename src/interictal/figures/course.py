@@ -181,8 +181,8 @@ def _spec(assessment: Assessment, baseline: float | None, shown: list[Session], 
     layers += [_rule(one, x) for one in lines]
     if shown:
         layers += _injection_layers(shown, x, start, end, plot)
-    layers += _line_names(_placed_names(lines, [headache, migraine], shown, (start, end), plot))
     layers += [_line(_runs(migraine), x, "medication", 1.25, [3, 3]), _line(_runs(headache), x, "headache", 2.5, [])]
+    layers += _line_names(_placed_names(lines, [headache, migraine], shown, (start, end), plot))
     layers.append(_marks([one for one in migraine if one["rate"] is not None], x, "diamond"))
     layers.append(_marks([one for one in headache if one["complete"]], x, "full"))
     layers.append(_marks([one for one in headache if one["rate"] is not None and not one["complete"]], x, "few"))

@@ -172,7 +172,7 @@ def _key(entries: tuple[Key, ...], width: float) -> tuple[str, float]:
     """The key, flowing over as many lines as it needs, and its height."""
     x, y, parts = 0.0, 0, []
     for one in entries:
-        wide = 30 + text_width(one.words, 14)
+        wide = 30 + 1.08 * text_width(one.words, 14)
         if x and x + wide > width:
             x, y = 0.0, y + _KEY_LINE
         parts.append(

@@ -263,7 +263,7 @@ def _worn_mark(latest: list[dict[str, Any]], worn: int, wide: bool) -> list[dict
         return []
     end = latest[-1]
     beside_the_name = end["week"] - at["week"] < 4 and abs(end["rate"] - at["rate"]) < 3
-    said = f"back up from week {worn}" if wide else ["back up from", f"week {worn}"]
+    said = f"back up from week {worn}" if wide else ["back up", f"week {worn} on"]
     return [
         {
             "data": {"values": [at]},

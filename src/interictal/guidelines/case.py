@@ -115,6 +115,11 @@ class Case:
         if self.injections:
             end = self.injections[0]
             return span(end - MONTH, end, "before the first injection")
+        return self.at_end
+
+    @property
+    def at_end(self) -> Span:
+        """The last 28 days of the diary."""
         end = self.last + _DAY
         return span(end - MONTH, end, "at the end of the diary")
 

@@ -10,7 +10,7 @@ A threshold on a month is decided in three steps:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -275,9 +275,9 @@ def _questionnaire_falls(case: Case, numbers: Numbers) -> Answer:
     asked = f"a fall of {by} {unit} from a baseline of {low} to {high} is asked for, {numbers['after_days']} days on"
     first = case.injections[0]
     due = first + dt.timedelta(days=numbers["after_days"])
-    dated = sorted((one.date, one.total) for one in _totals(case.profile.questionnaires, name))
-    before = [(date, total) for date, total in dated if date <= first.isoformat()]
-    after = [(date, total) for date, total in dated if date >= due.isoformat()]
+    dated = sorted(_totals(case.profile.questionnaires, name))
+    before = [one for one in dated if one[0] <= first]
+    after = [one for one in dated if one[0] >= due]
     if not before or not after:
         lacking = "before the first injection" if not before else f"on or after {due}"
         return UNDETERMINED, f"No total of {name} dated {lacking}; {asked}."
@@ -288,16 +288,16 @@ def _questionnaire_falls(case: Case, numbers: Numbers) -> Answer:
     return verdict(100 * (was - now) >= by * was if unit == "percent" else was - now >= by), text
 
 
-@dataclass(frozen=True, slots=True)
-class _Total:
-    date: str
-    total: float
+def _totals(filled: Iterable[Questionnaire], name: str) -> Iterator[tuple[dt.date, float]]:
+    wanted = [one for one in filled if one.instrument == name]
+    if not wanted:
+        return
+    from interictal.outcomes.instruments import completed, score  # read only where something was filled in
 
-
-def _totals(filled: Iterable[Questionnaire], name: str) -> Iterable[_Total]:
-    for one in filled:
-        if one.instrument == name and one.date and one.total is not None:
-            yield _Total(one.date, one.total)
+    for one in wanted:
+        date, total = completed(one), score(one).values.get("total")
+        if date is not None and total is not None:
+            yield date, total
 
 
 # --- The kinds -------------------------------------------------------------------------------------------------------

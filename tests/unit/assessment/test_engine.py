@@ -141,3 +141,11 @@ def test_document_three_answers() -> None:
     (label,) = [one for one in unknown["guidelines"] if one["id"] == "us-label"]
     assert label["stop"]["verdict"] == "UNDETERMINED"
     assert "no rule" in label["stop"]["reasons"][0]["because"]
+
+
+def test_rules_past_their_review_are_said() -> None:
+    """Only when a date is given: an assessment depends on no clock."""
+    plain = assess(diary("H"), guidelines=["us-label"])
+    assert assess(diary("H"), guidelines=["us-label"], today=MONDAY) == plain
+    late = assess(diary("H"), guidelines=["us-label"], today=dt.date(2099, 1, 1))
+    assert codes(late) - codes(plain) == {"guideline-review-due"}

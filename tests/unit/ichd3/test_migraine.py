@@ -32,8 +32,8 @@ def test_attacks_are_told_with_what_is_needed() -> None:
     )
     probable = probable_migraine(attack_days("6 . 6c"), profile).reasons
     assert probable[0].because == (
-        "The diary shows 1 separate attacks that miss exactly one of 1.1 B, C and D (5 are needed) and 1 complete ones; "
-        "the profile says 3 migraine attacks in the patient's life."
+        "The diary shows 1 separate attacks that miss exactly one of 1.1 B, C and D (5 are needed) and 1 complete "
+        "ones; the profile says 3 migraine attacks in the patient's life."
     )
     assert probable[1].because == (
         "Not certainly enough attacks for 1.1 or 1.2; other headache disorders are the clinician's answer."

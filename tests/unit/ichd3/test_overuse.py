@@ -39,7 +39,7 @@ def test_barbiturate_and_combination_are_one_class() -> None:
 
 
 def test_gepants_and_ditans_are_named_where_taken_and_not_counted() -> None:
-    found = judged(each_day("plain 6h took:rimegepant", 100) + [])
+    found = judged(each_day("plain 6h took:rimegepant", 100))
     reason = found["8.2"].reasons[-1]
     assert reason.criterion == "gepants and ditans"
     assert reason.verdict is Verdict.NOT_MET
@@ -55,8 +55,8 @@ def test_the_substances_are_listed_by_name_once_a_day_each() -> None:
     rows = each_day("plain 6h took:paracetamol,ibuprofen,paracetamol", 2)
     rows.append(day("plain 6h took:ibuprofen,sumatriptan", MONDAY + dt.timedelta(days=2)))
     assert judged(rows)["8.2.3"].reasons[1].because == (
-        "A non-opioid analgesic on 3 of 3, 0 of 0 and 0 of 0 days with known medicines in the three 30-day months up to "
-        "2024-01-03, latest first; each month needs 15; 87 of the 90 days are not recorded or not decided and could "
+        "A non-opioid analgesic on 3 of 3, 0 of 0 and 0 of 0 days with known medicines in the three 30-day months up "
+        "to 2024-01-03, latest first; each month needs 15; 87 of the 90 days are not recorded or not decided and could "
         "turn this. Days by substance: ibuprofen 3, paracetamol 2."
     )
 
@@ -74,10 +74,6 @@ def test_what_the_sentences_say() -> None:
     found = judged(days("(t10 H20)3"))
     assert found["8.2"].reasons[1].because == "Overuse in each of three months for 8.2.2."
     assert found["8.2.2"].reasons[1].because.startswith("A triptan on 10 of 30, 10 of 30 and 10 of 30 days with known")
-    assert (
-        found["8.2.6"].reasons[1].because.endswith("2 certainly taken; and none may be overused alone: one is.")
-        is False
-    )
     assert found["8.2.6"].reasons[1].because.endswith("1 certainly taken; and none may be overused alone: one is.")
     found = judged(days("(t5 I5 H20)3"))
     assert found["8.2.6"].reasons[1].because.endswith("2 certainly taken; and none may be overused alone: none is.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -124,7 +125,7 @@ def _mapped_rows(table: Table, wanted: dict[str, str], receipt: Receipt) -> list
 
 def _unit(column: str) -> str:
     """The unit that a column's own name gives to bare numbers."""
-    words = column.replace("(", " ").replace(")", " ").split()
+    words = re.split(r"[^a-z]+", column.casefold())
     if any(word in ("h", "hr", "hrs", "hour", "hours") for word in words):
         return "h"
     return "min" if any(word in ("min", "mins", "minute", "minutes") for word in words) else ""
