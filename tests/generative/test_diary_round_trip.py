@@ -60,7 +60,9 @@ INTAKES = st.builds(
         name, *(recognise(name) or (None, None)), dose, unit if dose is not None else "", count
     ),
     NAMES,
-    st.none() | st.floats(0.0001, 1e6) | st.sampled_from([1.125, 1000.0, 999999.0, 0.125, 50.0]),
+    st.none()
+    | st.floats(0.0001, 1e6)
+    | st.sampled_from([0.00010000000000000002, 1.125, 1000.0, 999999.0, 0.125, 50.0]),
     st.sampled_from(["mg", "g", "ug", "ml", "IU", "U", ""]),
     st.just(1) | st.floats(0.01, 1000) | st.integers(1, 20),
 )

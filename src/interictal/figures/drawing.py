@@ -47,14 +47,21 @@ _COLOUR = re.compile(r"var\(--([a-z]+)\)")
 _MARGIN, _LINE, _TITLE_LINE, _KEY_LINE = 16, 17, 22, 24
 
 
-def svg(figure: Figure, theme: str = "light") -> str:
+def svg(figure: Figure, theme: str = "light", *, framed: bool = True) -> str:
     """The whole picture as a file of its own: title, key, plot, source, on the theme's background.
+
+    Args:
+        figure: the picture.
+        theme: light, dark or attack.
+        framed: False leaves out title, source and background, for a document that has its own.
 
     Raises:
         InvalidInput: no theme of that name.
         NotSupported: the renderer is not installed.
     """
     colours = colours_of(theme)
+    if not framed:
+        return _COLOUR.sub(lambda found: colours[found[1]], page_svg(figure))
     inner = figure.width
     title = wrapped(figure.title, inner, 17)
     source = wrapped(figure.source, inner, 13)

@@ -122,7 +122,7 @@ def baseline(tally: Tally, injections: Iterable[dt.date], count: str = _HEADACHE
     Unknown: a rate without ``per_28`` where fewer than 10 of the 28 days are known.
     """
     first = min(injections, default=None)
-    return None if first is None else tally.rate(count, first - dt.timedelta(PERIOD_DAYS), first)
+    return None if first is None else _before(tally, first, count)
 
 
 def fallen_by(percent: int, before: Rate | None, now: Rate) -> Verdict:
@@ -170,9 +170,11 @@ def responses(tally: Tally, injections: Iterable[dt.date], *, count: str = _HEAD
     Unknown: without a baseline, without enough known days, or with a baseline of zero, UNDETERMINED; the sentence says
         which. Few known days (10 to 19 of 28) still give a verdict, and the sentence says so.
     """
-    opened = tuple(injections)
-    before = baseline(tally, opened, count)
-    return tuple(_response(tally, cycle, before, count) for cycle in cycles(tally, opened))
+    reached = cycles(tally, injections)
+    if not reached:
+        return ()
+    before = _before(tally, reached[0].start, count)
+    return tuple(_response(tally, cycle, before, count) for cycle in reached)
 
 
 def first_responder_cycle(tally: Tally, injections: Iterable[dt.date], *, count: str = _HEADACHE_DAYS) -> FirstResponse:
@@ -186,11 +188,10 @@ def first_responder_cycle(tally: Tally, injections: Iterable[dt.date], *, count:
     Unknown: a period that is missing or still running leaves its cycle open; a response seen in a later cycle is then
         given, but UNDETERMINED, because an earlier cycle may have been the first.
     """
-    opened = tuple(injections)
-    before = baseline(tally, opened, count)
-    reached = cycles(tally, opened)
+    reached = cycles(tally, injections)
     if not reached:
         return FirstResponse(Verdict.UNDETERMINED, None, "no injection in the time of the diary")
+    before = _before(tally, reached[0].start, count)
     open_cycles: list[int] = []
     for cycle in reached:
         judged = [fallen_by(FIRST_RESPONSE, before, rate) for rate in _assessments(tally, cycle, count)]
@@ -308,7 +309,7 @@ def multi_domain_response(
             before[each.instrument] = score(each)
         elif judged.start < date <= following:
             after[each.instrument] = score(each)
-    days_before = baseline(tally, opened)
+    days_before = _before(tally, first, _HEADACHE_DAYS)
     days = _pooled(tally, judged, _HEADACHE_DAYS)
     reasons = [
         Reason(
@@ -331,7 +332,7 @@ def multi_domain_response(
                 source,
             )
         )
-    reasons.append(_milder(baseline(tally, opened, SEVERITY_POINTS), _pooled(tally, judged, SEVERITY_POINTS)))
+    reasons.append(_milder(_before(tally, first, SEVERITY_POINTS), _pooled(tally, judged, SEVERITY_POINTS)))
     return Judgement("multi-domain-response", any_of(each.verdict for each in reasons), tuple(reasons))
 
 
@@ -342,9 +343,9 @@ _DOMAINS = (
 )
 
 
-def _milder(before: Rate | None, now: Rate) -> Reason:
+def _milder(before: Rate, now: Rate) -> Reason:
     # Mean severity at least one point lower, compared as whole numbers.
-    if before is None or before.per_28 is None or now.per_28 is None:
+    if before.per_28 is None or now.per_28 is None:
         answer, shown = Verdict.UNDETERMINED, "the severity of too few days is known"
     else:
         fall = before.observed * now.known - now.observed * before.known
@@ -354,7 +355,7 @@ def _milder(before: Rate | None, now: Rate) -> Reason:
     return Reason("mean daily severity", answer, because, "benefits-beyond-2020")
 
 
-def _response(tally: Tally, cycle: Cycle, before: Rate | None, count: str) -> CycleResponse:
+def _response(tally: Tally, cycle: Cycle, before: Rate, count: str) -> CycleResponse:
     now = _pooled(tally, cycle, count)
     change = change_percent(before, now)
     parts = [f"{_figures(now, count, cycle.days)} in days 0 to {cycle.days - 1}"]
@@ -369,7 +370,7 @@ def _response(tally: Tally, cycle: Cycle, before: Rate | None, count: str) -> Cy
         parts.append(f"change {change:+.1f} %")
     return CycleResponse(
         cycle=cycle.number,
-        baseline_per_28=None if before is None else before.per_28,
+        baseline_per_28=before.per_28,
         value_per_28=now.per_28,
         change_percent=change,
         responder={level: fallen_by(level, before, now) for level in RESPONDER_LEVELS},
@@ -377,20 +378,18 @@ def _response(tally: Tally, cycle: Cycle, before: Rate | None, count: str) -> Cy
     )
 
 
-def _no_baseline(before: Rate | None, count: str) -> str:
+def _no_baseline(before: Rate, count: str) -> str:
     # What is wrong with the baseline, in words; "" where nothing is.
-    if before is None or before.per_28 is None:
-        known = 0 if before is None else before.known
+    if before.per_28 is None:
         return (
-            f"no baseline: {known} of the {PERIOD_DAYS} days before the first injection are known for {_words(count)}"
+            f"no baseline: {before.known} of the {PERIOD_DAYS} days before the first injection are known for "
+            f"{_words(count)}"
         )
     return "" if before.observed else f"the baseline has no {_words(count)}, so no percentage can be told"
 
 
-def _figures(rate: Rate | None, count: str, window: int = PERIOD_DAYS) -> str:
+def _figures(rate: Rate, count: str, window: int = PERIOD_DAYS) -> str:
     # "14 headache days on 26 of 28 days known (15.1 per 28)".
-    if rate is None:
-        return "missing"
     counted = f"{rate.observed:g} {_words(count)} on {rate.known} of {window} days known"
     if rate.per_28 is None:
         return f"{counted} (too few for a rate)"
@@ -404,6 +403,11 @@ def _words(count: str) -> str:
 
 def _value(value: float | None) -> str:
     return "missing" if value is None else f"{value:.3g}"
+
+
+def _before(tally: Tally, first: dt.date, count: str) -> Rate:
+    # The 28 days before the first injection.
+    return tally.rate(count, first - dt.timedelta(PERIOD_DAYS), first)
 
 
 def _pooled(tally: Tally, cycle: Cycle, count: str) -> Rate:

@@ -29,8 +29,6 @@ RISE_PERCENT = 20
 """Rise in percent that counts."""
 
 WEEK_DAYS = 7
-FIRST_WEEK = 9
-LAST_WEEK = 12
 WEEK_KNOWN_DAYS = 4
 """Known days without which a single week is not named as the week of the return."""
 
@@ -83,10 +81,10 @@ def _wearing_off(tally: Tally, cycle: Cycle, before: Rate | None) -> WearingOff:
         return WearingOff(
             cycle.number, Verdict.UNDETERMINED, None, f"the cycle is still running ({cycle.days} of 84 days)"
         )
-    middle, late = _window(tally, cycle, *_MIDDLE), _window(tally, cycle, *_LATE)
-    if middle is None or late is None:
+    if cycle.days <= _LATE[0]:
         because = f"the next injection came on day {cycle.days}, before weeks 9 to 12"
         return WearingOff(cycle.number, Verdict.UNDETERMINED, None, because)
+    middle, late = _window(tally, cycle, *_MIDDLE), _window(tally, cycle, *_LATE)
     figures = f"weeks 5-8 {_figures(middle)}; weeks 9-12 {_figures(late)}"
     if middle.imputation not in _COMPLETE or late.imputation not in _COMPLETE:
         because = f"{figures}; 20 known days are needed in each"
@@ -115,21 +113,17 @@ def _exceeds(late: Rate, middle: Rate) -> bool:
 
 
 def _week(tally: Tally, cycle: Cycle, middle: Rate) -> int | None:
-    # The first week that is back up, as is the time from it to week 12 as a whole.
-    for week in range(FIRST_WEEK, LAST_WEEK + 1):
-        first = (week - 1) * WEEK_DAYS
+    # The first week that is back up, as is the time from it to week 12 (or to an early next injection) as a whole.
+    for first in range(_LATE[0], cycle.days, WEEK_DAYS):
         alone, onwards = _window(tally, cycle, first, first + WEEK_DAYS), _window(tally, cycle, first, _LATE[1])
-        if alone is None or onwards is None:
-            return None
         if alone.known >= WEEK_KNOWN_DAYS and _exceeds(alone, middle) and _exceeds(onwards, middle):
-            return week
+            return first // WEEK_DAYS + 1
     return None
 
 
-def _window(tally: Tally, cycle: Cycle, first: int, end: int) -> Rate | None:
-    # Days ``first`` to the one before ``end`` of the cycle, cut at its end; None where nothing is left.
-    start, stop = cycle.start + dt.timedelta(first), min(cycle.start + dt.timedelta(end), cycle.until)
-    return tally.rate(_COUNT, start, stop) if start < stop else None
+def _window(tally: Tally, cycle: Cycle, first: int, end: int) -> Rate:
+    # Days ``first`` to the one before ``end`` of the cycle, cut at its end.
+    return tally.rate(_COUNT, cycle.start + dt.timedelta(first), min(cycle.start + dt.timedelta(end), cycle.until))
 
 
 def _figures(rate: Rate) -> str:

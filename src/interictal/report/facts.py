@@ -35,12 +35,14 @@ class Compared:
         definition: id of the day definition, "" where the count needs none.
         before: the 28 days before the first injection; None without an injection.
         now: the latest cycle's days 0 to 83, or the latest period where nothing was injected.
+        in_days: False where hours are summed, not days counted.
     """
 
     title: str
     definition: str
     before: Rate | None
     now: Rate
+    in_days: bool = True
 
     @property
     def change_percent(self) -> float | None:
@@ -104,7 +106,8 @@ def facts(assessment: Assessment) -> Facts:
         start, end = period.start, min(period.end, assessment.last + dt.timedelta(days=1))
 
     def compared(title: str, name: str, count: str, counted: Tally) -> Compared:
-        return Compared(title, name, baseline(counted, injections, count), counted.rate(count, start, end))
+        before, now = baseline(counted, injections, count), counted.rate(count, start, end)
+        return Compared(title, name, before, now, in_days=count != "headache_hours")
 
     rows = [
         compared("Headache days", assessment.headache_definition, "headache_days", tally),

@@ -25,7 +25,7 @@ from interictal.outcomes.definitions import definition
 from interictal.outcomes.response import RESPONDER_LEVELS, CycleResponse
 from interictal.outcomes.wearing_off import WearingOff
 from interictal.periods import Rate
-from interictal.report.facts import FOUR_HOURS, Facts, facts
+from interictal.report.facts import FOUR_HOURS, Compared, Facts, facts
 from interictal.report.words import (
     NO_RULE,
     SHAPE,
@@ -226,7 +226,7 @@ def _why(judged: Judgement) -> str:
 
 def _matrix(guidelines: Sequence[GuidelineVerdicts]) -> str:
     rows = [(_t(one.title), *(_cell(judged) for judged in (one.start, one.go_on, one.stop))) for one in guidelines]
-    caption = "Are the conditions of each document met? Its reasons stand below, under Guidelines."
+    caption = "Are the conditions of each document met? The reasons stand below, under Guidelines."
     return _table(("Document", "To start", "To go on", "To stop"), rows, caption, "Guidelines", kind="matrix")
 
 
@@ -299,13 +299,13 @@ def _counts(assessment: Assessment, known: Facts) -> str:
         if not one.now.known and not (one.before and one.before.known):
             continue
         name = f' <span class="quiet nowrap">{one.definition}</span>' if one.definition else ""
-        before = ("–", "–") if one.before is None else (number(one.before.per_28), _short_of(one.before))
+        before = ("–", "–") if one.before is None else (number(one.before.per_28), _counted(one, one.before))
         rows.append(
             (
                 f"{one.title}{name}",
                 *(before if known.cycles else ()),
                 number(one.now.per_28),
-                _short_of(one.now),
+                _counted(one, one.now),
                 *((percent(one.change_percent),) if known.cycles else ()),
             )
         )
@@ -329,8 +329,9 @@ def _counts(assessment: Assessment, known: Facts) -> str:
     return _section("counts", "Counts per 28 days", _table(header, rows, caption, "Counts per 28 days", right=right))
 
 
-def _short_of(rate: Rate) -> str:
-    return f"{rate.observed:g} of {rate.known}"
+def _counted(one: Compared, rate: Rate) -> str:
+    observed = f"{round(rate.observed, 1):g}"
+    return f"{observed} of {rate.known}" if one.in_days else f"{observed} h, {rate.known} days"
 
 
 def _criteria(assessment: Assessment) -> str:
@@ -347,8 +348,8 @@ def _criteria(assessment: Assessment) -> str:
 def _judged(title: str, judged: Judgement, *, is_open: bool = False) -> str:
     reasons = "".join(_reason(one) for one in judged.reasons)
     return (
-        f"<details class='judged'{' open' if is_open else ''}><summary>{_t(title)}: {_verdict(judged.verdict)}</summary>"
-        f"<ul class='reasons'>{reasons}</ul></details>"
+        f"<details class='judged'{' open' if is_open else ''}>"
+        f"<summary>{_t(title)}: {_verdict(judged.verdict)}</summary><ul class='reasons'>{reasons}</ul></details>"
     )
 
 
@@ -377,19 +378,17 @@ def _guidelines(assessment: Assessment) -> str:
     ]
     for one in assessment.guidelines:
         state = "" if one.confirmed else '<p class="quiet">Some of these rules are unconfirmed at their source.</p>'
-        questions = "".join(_question(name, judged) for name, judged in _questions(one))
-        parts.append(f"<h3>{_t(one.title)}</h3>{state}{questions}")
+        parts.append(f"<h3>{_t(one.title)}</h3>{state}{_questions_of(one)}")
     return _section("guidelines", "Guidelines", "".join(parts))
 
 
-def _questions(one: GuidelineVerdicts) -> tuple[tuple[str, Judgement | None], ...]:
-    return (("Conditions to start", one.start), ("Conditions to go on", one.go_on), ("Conditions to stop", one.stop))
-
-
-def _question(name: str, judged: Judgement | None) -> str:
-    if judged is None:
-        return f'<p>{name}: <span class="quiet">the document gives no rule</span></p>'
-    return _judged(name, judged)
+def _questions_of(one: GuidelineVerdicts) -> str:
+    asked = (("to start", one.start), ("to go on", one.go_on), ("to stop", one.stop))
+    parts = [_judged(f"Conditions {name}", judged) for name, judged in asked if judged is not None]
+    silent = [name for name, judged in asked if judged is None]
+    if silent:
+        parts.append(f'<p class="silent quiet">The document gives no conditions {" or ".join(silent)}.</p>')
+    return "".join(parts)
 
 
 def _options(assessment: Assessment) -> str:
@@ -517,7 +516,7 @@ def _table(
     right: Sequence[int] = (),
     kind: str = "figures",
 ) -> str:
-    """A table whose cells are HTML already; the first cell of a row is its header. Wide ones scroll in their own box."""
+    """A table whose cells are HTML already; a row's first cell is its header. A wide one scrolls in its own box."""
 
     def cell(at: int, content: str) -> str:
         style = ' class="num"' if at in right else ""
@@ -529,6 +528,7 @@ def _table(
     body = "".join(f"<tr>{''.join(cell(at, content) for at, content in enumerate(row))}</tr>" for row in rows)
     said = f'<p class="caption">{_t(caption)}</p>' if caption else ""
     return (
-        f'{said}<div class="scroll" role="region" tabindex="0" aria-label="{_t(name)}">'
-        f'<table class="{kind}" aria-label="{_t(name)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'{said}<div class="scroll" role="group" tabindex="0" aria-label="{_t(name)}">'
+        f'<table class="{kind}" aria-label="{_t(name)}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )

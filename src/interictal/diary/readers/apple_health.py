@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 from xml.parsers import expat
 
-from interictal.diary.attacks import UNLISTED, Attack, days_from_attacks, free_finding
+from interictal.diary.attacks import Attack, days_from_attacks, free_finding
 from interictal.diary.days import Severity
 from interictal.diary.findings import Finding, Receipt
 from interictal.diary.readers.clock import Written, written_date
@@ -82,8 +82,6 @@ def read_apple_health(path: Path, *, unlisted_days: str) -> Reading:
     Raises:
         InvalidInput: not such an export, or a file that goes beyond the bounds above.
     """
-    if unlisted_days not in UNLISTED:
-        raise InvalidInput("unlisted-days", unlisted_days, " or ".join(UNLISTED), "Choose one of them.")
     size = checked_size(path, MAX_BYTES)
     records = _Records(path.name)
     with path.open("rb") as file:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from interictal.diary.attacks import UNLISTED, free_finding
+from interictal.diary.attacks import free_finding
 from interictal.diary.days import Day, Severity, Status
 from interictal.diary.findings import Finding, Receipt
 from interictal.diary.medicines import Intake
@@ -53,8 +53,6 @@ def read_bearable(path: Path, *, unlisted_days: str) -> Reading:
     Raises:
         InvalidInput: another table.
     """
-    if unlisted_days not in UNLISTED:
-        raise InvalidInput("unlisted-days", unlisted_days, " or ".join(UNLISTED), "Choose one of them.")
     table = table_of(path, TITLE, COLUMNS)
     receipt = Receipt(path.name, "bearable")
     noticed = Noticed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from interictal.diary.attacks import UNLISTED, free_finding
+from interictal.diary.attacks import free_finding
 from interictal.diary.days import Day, Status
 from interictal.diary.findings import Finding, Receipt
 from interictal.diary.readers.clock import written_date
@@ -32,8 +32,6 @@ def read_daylio(path: Path, *, headache_activity: str | None, unlisted_days: str
         InvalidInput: another table; no activity named, or one that never occurs (a wrong name would make every day
             headache-free).
     """
-    if unlisted_days not in UNLISTED:
-        raise InvalidInput("unlisted-days", unlisted_days, " or ".join(UNLISTED), "Choose one of them.")
     wanted = {normalised(name) for name in (headache_activity or "").split("|")} - {""}
     table = table_of(path, TITLE, COLUMNS)
     receipt = Receipt(path.name, "daylio")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from interictal.diary.attacks import UNLISTED, Attack, diary_from_attacks, end_after
+from interictal.diary.attacks import Attack, diary_from_attacks, end_after
 from interictal.diary.canonical import COLUMNS, read_canonical_text
 from interictal.diary.days import FEATURES, Severity, Status
 from interictal.diary.findings import Level, Receipt
@@ -56,8 +56,6 @@ def read_mapped(path: Path, *, mapping: dict[str, str], date_order: str | None, 
     Raises:
         InvalidInput: an unknown field, a column that is not there, or dates whose order nothing proves.
     """
-    if unlisted_days not in UNLISTED:
-        raise InvalidInput("unlisted-days", unlisted_days, " or ".join(UNLISTED), "Choose one of them.")
     _check(mapping)
     wanted = {normalised(column): field for column, field in mapping.items()}
     table = find_table(path, frozenset(wanted))

@@ -37,6 +37,9 @@ from interictal.errors import InvalidInput
 TITLE = "Migraine Buddy report"
 _NEEDED = ("#", "started & lasted", "pain level")
 _CLAIMS = ("number of attacks", "attack days", "attack-free days", "avg attack duration")
+MAX_BYTES = 64 * 1024 * 1024
+"""A report of five months has 180 kB; the page is parsed tag by tag, which takes its time."""
+
 _CHUNK = 64 * 1024
 _PENDING = 256 * 1024
 _MAX_CELLS = 64
@@ -180,7 +183,7 @@ def read_migraine_buddy_html(path: Path, *, date_order: str | None, unlisted_day
     Raises:
         InvalidInput: another page, or dates whose order nothing proves.
     """
-    checked_size(path)
+    checked_size(path, MAX_BYTES)
     encoding, guess = encoding_of(path)
     receipt = Receipt(path.name, "migraine-buddy-html")
     if guess:
@@ -227,6 +230,14 @@ def _parse(path: Path, encoding: str, report: _Report) -> None:
     page = _Rows()
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         while chunk := file.read(_CHUNK):
+            if chunk.count("<") > _CHUNK // 3:
+                raise InvalidInput(
+                    "page",
+                    "not a page",
+                    "tags of at least three characters",
+                    "Export the report again.",
+                    file=path.name,
+                )
             page.feed(chunk)
             for line, row in page.done:
                 report.take(line, row)

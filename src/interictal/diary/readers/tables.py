@@ -88,10 +88,7 @@ def checked_size(path: Path, limit: int = MAX_BYTES) -> int:
     Raises:
         InvalidInput: no such file, not a regular file, empty, or larger than ``limit``.
     """
-    try:
-        size = os.stat(path).st_size if path.is_file() else None
-    except (OSError, ValueError):
-        size = None
+    size = os.stat(path).st_size if path.is_file() else None
     if size is None:
         raise InvalidInput("file", path.name, "a file that exists and can be read", "Check its name and folder.")
     if not size:
@@ -141,7 +138,9 @@ def records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, li
     """
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         reader = csv.reader(_lines(file, path.name), delimiter=delimiter)
-        for number in range(MAX_ROWS + 2):
+        number = -1
+        while True:
+            number += 1
             row = reader.line_num + 1
             try:
                 cells = next(reader)
