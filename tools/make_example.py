@@ -1,10 +1,11 @@
 """Makes the shipped example: a made-up patient's diary, injections and profile. Same seed, same bytes.
 
     python tools/make_example.py [FOLDER]
+    python tools/make_example.py --pictures
 
-Without FOLDER the files in src/interictal/example are renewed. Nobody's data went into them: the shape (headache on
-about 20 of 28 days before, fewer from two weeks after each injection, back from about week 10) is what the example is
-there to show, and its numbers are chosen, not estimated.
+Without FOLDER the files in src/interictal/example are renewed; with --pictures, the pictures of it in docs/pictures.
+Nobody's data went into them: the shape (headache on about 20 of 28 days before, fewer from two weeks after each
+injection, back from about week 10) is what the example is there to show, and its numbers are chosen, not estimated.
 """
 
 from __future__ import annotations
@@ -230,5 +231,30 @@ def main(folder: Path) -> None:
         print(folder / name)
 
 
+def pictures(folder: Path) -> None:
+    """Draw the example for the documentation; the overlay in dark too."""
+    from interictal import example, figures
+    from interictal.assessment import assess
+    from interictal.diary.canonical import read_canonical
+    from interictal.injection.sessions import read_sessions
+    from interictal.profile import read_profile
+
+    paths = example.paths()
+    diary = read_canonical(paths.diary).diaries[0]
+    result = assess(diary, read_sessions(paths.injections), read_profile(paths.profile))
+    for make in (figures.cycle_overlay, figures.days_per_28, figures.calendar_strip):
+        figure = make(result)
+        for theme, ending in (("light", ""), ("dark", "-dark")):
+            if theme == "dark" and make is not figures.cycle_overlay:
+                continue
+            path = folder / f"{figure.name}{ending}.png"
+            path.write_bytes(figures.png(figure, theme))
+            print(path)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "src" / "interictal" / "example")
+    root = Path(__file__).parents[1]
+    if sys.argv[1:] == ["--pictures"]:
+        pictures(root / "docs" / "pictures")
+    else:
+        main(Path(sys.argv[1]) if sys.argv[1:] else root / "src" / "interictal" / "example")

@@ -158,7 +158,7 @@ def failed_classes(preventives: Iterable[Preventive] | None) -> FailedClasses:
     everything = len(set(PREVENTIVE_CLASSES.values()))
     if preventives is None:
         return FailedClasses((), 0, everything)
-    certain: dict[str, None] = {}
+    certain: list[str] = []
     possible: set[str] = set()
     nameless_certain = nameless = 0
     for each in preventives:
@@ -169,10 +169,10 @@ def failed_classes(preventives: Iterable[Preventive] | None) -> FailedClasses:
         if not drug_class:
             nameless += 1
             nameless_certain += failed is Verdict.MET
-        elif failed is Verdict.MET:
-            certain[PREVENTIVE_CLASSES[drug_class]] = None
-        else:
+        elif failed is Verdict.UNDETERMINED:
             possible.add(PREVENTIVE_CLASSES[drug_class])
+        elif PREVENTIVE_CLASSES[drug_class] not in certain:
+            certain.append(PREVENTIVE_CLASSES[drug_class])
     at_most = len(possible.union(certain)) + nameless
     return FailedClasses(tuple(certain), max(len(certain), min(nameless_certain, 1)), min(at_most, everything))
 

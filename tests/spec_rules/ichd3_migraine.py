@@ -36,16 +36,18 @@ def attack_days(text: str) -> list[Day]:
         date = MONDAY + dt.timedelta(days=index)
         if word == "_":
             continue
-        if word == ".":
-            found.append(day("free", date))
+        if word in "./":
+            found.append(day("free" if word == "." else "gap", date))
             continue
-        hours = word.rstrip("cdatu")
+        hours = word.rstrip("cdatuv")
         marks = word[len(hours) :]
         words = ["plain"] + ([] if hours == "x" else [f"{hours}h"])
         words += [] if "c" in marks else ["severe", "+pulsating"]
         words += [] if "d" in marks else ["+nausea"]
         words += ["+aura", "20min"] if "a" in marks else []
         words += ["took:sumatriptan"] if "t" in marks else []
+        if "v" in marks:
+            words = [f"{hours}h", "severe", "+pulsating", "-aura", "took:none"]
         if "u" in marks:
             words = [f"{hours}h", "+nausea", "-aura", "took:none"]
         found.append(day(" ".join(words), date))

@@ -170,6 +170,7 @@ def _reading(command: argparse.ArgumentParser) -> None:
         help="in a file that lists attacks only: what a day without an entry was (default: unknown)",
     )
     command.add_argument("--headache-activity", metavar="NAME", help="Daylio: the activity that means headache")
+    command.add_argument("--utc-offset", metavar="MINUTES", type=int, help="Headi: minutes east of UTC")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

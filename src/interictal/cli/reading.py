@@ -32,6 +32,7 @@ def read(arguments: argparse.Namespace) -> Reading:
         date_order=arguments.date_order,
         unlisted_days=arguments.unlisted_days,
         headache_activity=arguments.headache_activity,
+        utc_offset=arguments.utc_offset,
     )
     receipt = reading.receipt
     if receipt.format != "canonical" or receipt.skipped or receipt.guesses:

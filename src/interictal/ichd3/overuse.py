@@ -198,9 +198,10 @@ def _without_threshold(days: Sequence[Day]) -> tuple[Reason, ...]:
 
 
 def _by_ingredient(days: Sequence[Day], classes: Sequence[DrugClass]) -> str:
+    # Names of the medicine table only, never what the patient wrote.
     taken: Counter[str] = Counter()
     for _, day in in_months(days):
-        taken.update({each.ingredient or each.name for each in day.intakes or () if each.drug_class in classes})
+        taken.update({each.ingredient or "not named" for each in day.intakes or () if each.drug_class in classes})
     if not taken:
         return ""
     listed = ", ".join(f"{name} {number}" for name, number in sorted(taken.items()))

@@ -18,7 +18,15 @@ from interictal.diary.medicines import DrugClass
 from interictal.errors import InvalidInput
 from interictal.ichd3.medication import ACUTE_CLASSES, known_intakes
 from interictal.outcomes.definitions import DEFAULT_HEADACHE, DEFAULT_MIGRAINE, DEFINITIONS, definition
-from interictal.periods import Imputation, Period, Rate, rate_per_28
+from interictal.periods import (
+    COMPLETE_ENOUGH_DAYS,
+    PERIOD_DAYS,
+    PRORATED_AT_ALL_DAYS,
+    Imputation,
+    Period,
+    Rate,
+    rate_per_28,
+)
 from interictal.verdicts import Verdict, count_at_least
 
 _CLASS_COUNTS = tuple((each.value + "_days", each) for each in ACUTE_CLASSES)
@@ -74,6 +82,7 @@ class Tally:
             attacks only, and a window with few known days has no rate.
         dates: the diary's rows, by date.
         recorded: running sum of recorded days: item i is the sum over the first i rows.
+        headaches: running sum of days with any headache recorded, whatever the definition in force.
         observed: count id -> running sum of what was observed.
         known: count id -> running sum of days on which the answer is known.
     """
@@ -86,6 +95,7 @@ class Tally:
     headache_free_days: bool
     dates: Sequence[dt.date]
     recorded: Sequence[int]
+    headaches: Sequence[int]
     observed: Mapping[str, Sequence[int]]
     known: Mapping[str, Sequence[int]]
 
@@ -118,12 +128,14 @@ class Tally:
         observed: list[tuple[int, ...]] = []
         known: list[tuple[int, ...]] = []
         recorded: list[int] = []
+        headaches: list[int] = []
         headache_free_days = False
         free_ordinal = headache_ordinal = 0  # the latest day free of headache, and the latest with headache
         for day, intakes in zip(diary.days, known_intakes(diary.days, blank_medications), strict=True):
             status = day.status
             if status is not_recorded:
                 recorded.append(0)
+                headaches.append(0)
                 observed.append(_NOTHING)
                 known.append(_NOTHING)
                 continue
@@ -160,6 +172,7 @@ class Tally:
                     taken[classes] = _medicines(classes)
                 took, took_known = taken[classes]
             recorded.append(1)
+            headaches.append(not free)
             observed.append(
                 (headache is met, migraine is met, strong, seconds, begins, disability is True, points, *took)
             )
@@ -184,6 +197,7 @@ class Tally:
             headache_free_days=headache_free_days,
             dates=[day.diary_date for day in diary.days],
             recorded=list(accumulate(recorded, initial=0)),
+            headaches=list(accumulate(headaches, initial=0)),
             observed=_running(observed),
             known=_running(known),
         )
@@ -259,7 +273,19 @@ class Tally:
         rate = rate_per_28(total / _SECONDS if count == "headache_hours" else total, known, days)
         if self.attack_diary or (not self.headache_free_days and rate.imputation is Imputation.PRORATED_LOW):
             return Rate(rate.observed, known, None, Imputation.MISSING)
-        return rate
+        undecided = self.recorded[high] - self.recorded[low] - known
+        return _checked(rate, undecided, self.headaches[high] - self.headaches[low]) if undecided else rate
+
+
+def _checked(rate: Rate, undecided: int, headaches: int) -> Rate:
+    # Days are undecided where there was headache: were they just left out, the days left would be the headache-free
+    # ones, and a rate near zero would come of not knowing. So the same shares are asked of the days with headache.
+    decided = PERIOD_DAYS * (headaches - undecided)
+    if rate.per_28 is None or decided < PRORATED_AT_ALL_DAYS * headaches or decided <= 0:
+        return Rate(rate.observed, rate.known, None, Imputation.MISSING)
+    if decided < COMPLETE_ENOUGH_DAYS * headaches:
+        return Rate(rate.observed, rate.known, rate.per_28, Imputation.PRORATED_LOW)
+    return rate
 
 
 def period_counts(

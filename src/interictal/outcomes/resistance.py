@@ -108,7 +108,7 @@ def _judged(
 
 
 def _debilitating(days: Sequence[Day], last: dt.date | None, months: int) -> Reason:
-    debilitating, decided = [0] * months, [0] * months
+    counted = [[0, 0] for _ in range(months)]  # debilitating and decided days, month by month, the latest first
     end: dt.date | None = None
     for day in reversed(days):
         if day.status is Status.NOT_RECORDED or (last is not None and day.diary_date > last):
@@ -118,15 +118,12 @@ def _debilitating(days: Sequence[Day], last: dt.date | None, months: int) -> Rea
         if month >= months:
             break
         if day.disability:
-            debilitating[month] += 1
-            decided[month] += 1
+            counted[month][0] += 1
+            counted[month][1] += 1
         elif day.disability is False or day.status is Status.NO_HEADACHE:
-            decided[month] += 1
-    answer = all_of(
-        count_at_least(DEBILITATING_DAYS, met, MONTH_DAYS - known)
-        for met, known in zip(debilitating, decided, strict=True)
-    )
-    figures = ", ".join(f"{met} of {known}" for met, known in zip(debilitating, decided, strict=True))
+            counted[month][1] += 1
+    answer = all_of(count_at_least(DEBILITATING_DAYS, met, MONTH_DAYS - known) for met, known in counted)
+    figures = ", ".join(f"{met} of {known}" for met, known in counted)
     because = (
         f"{figures} days with activities missed or limited, in {months} months of {MONTH_DAYS} days, latest first; "
         f"{DEBILITATING_DAYS} are asked for in each"

@@ -194,7 +194,7 @@ def first_responder_cycle(tally: Tally, injections: Iterable[dt.date], *, count:
     before = _before(tally, reached[0].start, count)
     open_cycles: list[int] = []
     for cycle in reached:
-        judged = [fallen_by(FIRST_RESPONSE, before, rate) for rate in _assessments(tally, cycle, count)]
+        judged = list(_assessments(tally, cycle, before, count))
         answer = any_of(judged)
         if answer is Verdict.MET:
             number = judged.index(Verdict.MET) + 1
@@ -414,14 +414,14 @@ def _pooled(tally: Tally, cycle: Cycle, count: str) -> Rate:
     return tally.rate(count, cycle.start, cycle.until)
 
 
-def _assessments(tally: Tally, cycle: Cycle, count: str) -> Iterator[Rate]:
-    # The rates of the cycle's whole 28-day periods. One that is not over yet has no rate.
+def _assessments(tally: Tally, cycle: Cycle, before: Rate, count: str) -> Iterator[Verdict]:
+    # Whether the cycle's whole 28-day periods responded. One that is not over yet is open.
     for back in range(0, CYCLE_DAYS, PERIOD_DAYS):
         start = cycle.start + dt.timedelta(back)
         end = start + dt.timedelta(PERIOD_DAYS)
         if end <= cycle.end:
-            rate = tally.rate(count, start, end)
-            yield rate if end <= cycle.until else Rate(rate.observed, rate.known, None, Imputation.MISSING)
+            over = end <= cycle.until
+            yield fallen_by(FIRST_RESPONSE, before, tally.rate(count, start, end)) if over else Verdict.UNDETERMINED
 
 
 _DAY = dt.timedelta(1)

@@ -109,7 +109,7 @@ def _exceeds(late: Rate, middle: Rate) -> bool:
     was, is_now = int(middle.observed) * late.known, int(late.observed) * middle.known
     if WEEK_DAYS * (is_now - was) >= RISE_PER_WEEK * middle.known * late.known:
         return True
-    return 100 * is_now >= (100 + RISE_PERCENT) * was > 0
+    return bool(was) and 100 * is_now >= (100 + RISE_PERCENT) * was
 
 
 def _week(tally: Tally, cycle: Cycle, middle: Rate) -> int | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interictal.assessment.document import line
 from interictal.assessment.result import Assessment
 from interictal.injection.sessions import Session, session_dates
-from interictal.outcomes.counts import Tally
+from interictal.outcomes.counts import PeriodCounts, Tally
 from interictal.outcomes.response import Cycle, baseline, change_percent, cycles
-from interictal.periods import Rate
+from interictal.periods import Imputation, Period, Rate
 
 FOUR_HOURS = "PREEMPT-HD4"
 """The headache-day definition behind "days of four hours or more"."""
@@ -101,8 +102,7 @@ def facts(assessment: Assessment) -> Facts:
     if reached:
         start, end = reached[-1].start, reached[-1].until
     else:
-        rated = [one for one in assessment.periods if one.counts["headache_days"].per_28 is not None]
-        period = (rated or list(assessment.periods))[-1].period
+        period = _latest(assessment.periods)
         start, end = period.start, min(period.end, assessment.last + dt.timedelta(days=1))
 
     def compared(title: str, name: str, count: str, counted: Tally) -> Compared:
@@ -131,6 +131,15 @@ def facts(assessment: Assessment) -> Facts:
         four_hours_before=baseline(four, injections),
         version=version(assessment),
     )
+
+
+def _latest(periods: Sequence[PeriodCounts]) -> Period:
+    """The latest period with enough days known; failing that the latest with a rate; failing that the latest."""
+    for good in ((Imputation.NONE, Imputation.PRORATED), (Imputation.PRORATED_LOW,)):
+        for one in reversed(periods):
+            if one.counts["headache_days"].imputation in good:
+                return one.period
+    return periods[-1].period
 
 
 def version(assessment: Assessment) -> str:

@@ -98,10 +98,11 @@ def _style() -> str:
         return f"color-scheme:{scheme};" + "".join(f"--{key}:{value};" for key, value in THEMES[name].items())
 
     chosen = "".join(f":root:has(#theme-{name}:checked){{{tokens(name)}}}" for name in THEMES)
+    printed = ",".join(f":root:has(#theme-{name}:checked)" for name in THEMES)  # as strong as the choice it overrules
     rules = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     return (
         f":root{{{tokens('light')}}}@media (prefers-color-scheme:dark){{:root{{{tokens('dark')}}}}}{chosen}"
-        f"{rules}@media print{{:root,:root:has(input:checked){{{tokens('light')}--background:#fff;}}}}"
+        f"{rules}@media print{{:root,{printed}{{{tokens('light')}--background:#fff;}}}}"
     )
 
 

@@ -282,7 +282,7 @@ def _questionnaires(assessment: Assessment) -> list[dict[str, Any]]:
 
 def _missing(assessment: Assessment) -> dict[str, Any]:
     found = missing(assessment)
-    items = [shown(because)[:1].upper() + shown(because)[1:] for because, _ in found[:_MISSING_SHOWN]]
+    items = [f"{shown('; '.join(titles))}: {shown(because)}" for because, titles in found[:_MISSING_SHOWN]]
     if len(found) > _MISSING_SHOWN:
         items.append(f"And {len(found) - _MISSING_SHOWN} more; all stand on the page of this assessment.")
     return {"title": "What is missing", "items": items, "empty": "Nothing: every question above has an answer."}

@@ -110,14 +110,18 @@ def judgements(assessment: Assessment) -> list[tuple[str, Judgement]]:
 
 def missing(assessment: Assessment) -> list[tuple[str, tuple[str, ...]]]:
     """What would have to be known to answer what is open: the sentence, and the questions that it leaves open."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for title, judged in judgements(assessment):
         if judged.verdict is Verdict.UNDETERMINED:
             for reason in judged.reasons:
                 if reason.verdict is Verdict.UNDETERMINED and reason.criterion != NO_RULE:
-                    titles = found.setdefault(reason.because, [])
-                    if title not in titles:
-                        titles.append(title)
+                    found.setdefault(reason.because, {})[title] = None
+    for response in assessment.response:
+        if Verdict.UNDETERMINED in response.responder.values():
+            found.setdefault(response.because, {})[f"Response in cycle {response.cycle}"] = None
+    for worn in assessment.wearing_off:
+        if worn.verdict is Verdict.UNDETERMINED:
+            found.setdefault(worn.because, {})[f"Wearing off in cycle {worn.cycle}"] = None
     return [(because, tuple(titles)) for because, titles in found.items()]
 
 

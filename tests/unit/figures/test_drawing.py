@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+import zlib
 
 import pytest
 
@@ -71,6 +72,29 @@ def test_png_scales() -> None:
     sizes = [struct.unpack(">II", png(figure, "dark", scale)[16:24]) for scale in (1, 2)]
     assert sizes[0][0] == WIDE + 32
     assert sizes[1] == (2 * sizes[0][0], 2 * sizes[0][1])
+
+
+def test_png_is_packed_without_a_changed_pixel() -> None:
+    import vl_convert
+
+    def pixels(data: bytes) -> bytes:
+        at, found = 8, b""
+        while at < len(data):
+            length = int.from_bytes(data[at : at + 4], "big")
+            assert (
+                zlib.crc32(data[at + 4 : at + 8 + length]).to_bytes(4, "big")
+                == data[at + 8 + length : at + 12 + length]
+            )
+            if data[at + 4 : at + 8] == b"IDAT":
+                found += data[at + 8 : at + 8 + length]
+            at += 12 + length
+        return zlib.decompress(found)
+
+    figure = cycle_overlay(example_assessment())
+    plain = vl_convert.svg_to_png(svg(figure), scale=1)
+    packed = png(figure, scale=1)
+    assert pixels(packed) == pixels(plain)
+    assert len(packed) < len(plain)
 
 
 def test_unknown_theme() -> None:

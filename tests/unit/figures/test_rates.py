@@ -86,11 +86,14 @@ def test_a_cycle_without_a_week_after_its_injection_is_left_out() -> None:
     assert weeks(".28 _40", 28) == []
 
 
-def test_interval_is_wilson_s() -> None:
-    """Against the closed form's published example values: 0 of 10, 5 of 10, 81 of 263 (Newcombe 1998)."""
-    assert wilson(0, 10) == (0.0, pytest.approx(0.2775, abs=1e-4))
-    assert wilson(10, 10) == (pytest.approx(0.7225, abs=1e-4), pytest.approx(1))
-    assert wilson(81, 263) == (pytest.approx(0.2553, abs=1e-4), pytest.approx(0.3662, abs=1e-4))
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_interval_is_wilson_s(count: int, of: int, low: float, high: float) -> None:
+    """The four examples of Newcombe 1998 (Stat Med 17:857-872), Table I, method 3."""
+    assert wilson(count, of) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert wilson(of - count, of) == (pytest.approx(1 - high, abs=5e-5), pytest.approx(1 - low, abs=5e-5))
 
 
 def test_the_interval_holds_the_rate() -> None:

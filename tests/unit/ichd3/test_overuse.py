@@ -1,8 +1,10 @@
 """Words, substances and barbiturates: what docs/spec/ichd3-medication-overuse.md does not show."""
 
+import dataclasses
 import datetime as dt
 
 from interictal.diary.days import Day
+from interictal.diary.medicines import DrugClass, Intake
 from interictal.ichd3 import medication_overuse
 from interictal.profile import Profile
 from interictal.verdicts import Judgement, Verdict
@@ -59,6 +61,12 @@ def test_the_substances_are_listed_by_name_once_a_day_each() -> None:
         "to 2024-01-03, latest first; each month needs 15; 87 of the 90 days are not recorded or not decided and could "
         "turn this. Days by substance: ibuprofen 3, paracetamol 2."
     )
+
+
+def test_what_the_patient_wrote_is_not_repeated() -> None:
+    written = (Intake("Imigran of my aunt", "sumatriptan", DrugClass.TRIPTAN), Intake("aunt", None, DrugClass.TRIPTAN))
+    rows = [dataclasses.replace(day("plain 6h"), intakes=written)]
+    assert judged(rows)["8.2.2"].reasons[1].because.endswith(" Days by substance: not named 1, sumatriptan 1.")
 
 
 def test_what_the_sentences_say() -> None:

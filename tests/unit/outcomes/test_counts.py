@@ -79,6 +79,15 @@ def test_a_blank_medicines_cell_may_be_settled_by_the_caller() -> None:
     assert _of(*entered, blank_medications="unknown").rate("triptan_days", MONDAY, NEXT).known == 0
 
 
+def test_definitions_read_a_blank_medicines_cell_as_the_counts_do() -> None:
+    triptan = {"intakes": (Intake("a", "a", DrugClass.TRIPTAN),)}
+    blank = {"hours": 2, "severity": Severity.MILD}
+    tally = _of(blank, triptan, headache_definition="HALO-HD")
+    assert tally.rate("headache_days", MONDAY, MONDAY + 2 * DAY) == Rate(1, 2, None, Imputation.MISSING)
+    unknown = _of(blank, triptan, headache_definition="HALO-HD", blank_medications="unknown")
+    assert unknown.rate("headache_days", MONDAY, MONDAY + 2 * DAY) == Rate(1, 1, None, Imputation.MISSING)
+
+
 def test_a_mild_day_is_not_moderate_whatever_its_hours() -> None:
     for severity, known in ((Severity.MILD, 1), (Severity.NONE, 1), (Severity.MODERATE, 0), (None, 0)):
         tally = _of({"severity": severity}, headache_definition="PREEMPT-HD4")
@@ -114,6 +123,11 @@ def test_windows_are_half_open() -> None:
     assert tally.days_recorded(NEXT, MONDAY + 2 * DAY) == 1
 
 
+def test_undecided_days_of_a_later_window() -> None:
+    tally = Tally.of(diary("H3 .3 _2 H_"))
+    assert tally.undecided("headache_days", MONDAY + 3 * DAY, MONDAY + 10 * DAY) == 3
+
+
 def test_longer_windows_are_judged_by_share() -> None:
     tally = Tally.of(diary("H30 .30 _24"))
     rate = tally.rate("headache_days", MONDAY, MONDAY + 84 * DAY)
@@ -144,7 +158,7 @@ def test_what_cannot_be_asked() -> None:
 def test_period_counts_of_a_diary_and_of_its_tally_agree() -> None:
     patient = diary("(mH.T?_)12")
     periods = calendar_periods(MONDAY, MONDAY + 71 * DAY)
-    more = {"headache_definition": "PREEMPT-HD4", "migraine_definition": "PATIENT", "blank_medications": "unknown"}
+    more = {"headache_definition": "PREEMPT-HD4", "migraine_definition": "ICHD3-1.1", "blank_medications": "unknown"}
     counted = period_counts(patient, periods, **more)
     tally = Tally.of(patient, **more)
     assert counted == period_counts(tally, periods)

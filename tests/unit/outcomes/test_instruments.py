@@ -10,6 +10,8 @@ import pytest
 from interictal.errors import InvalidInput
 from interictal.outcomes import instruments as package
 from interictal.outcomes.instruments import (
+    Band,
+    Change,
     change,
     completed,
     instrument,
@@ -73,7 +75,9 @@ def test_a_change_names_the_threshold_it_was_judged_by() -> None:
 
 
 def test_two_instruments_cannot_be_compared() -> None:
-    with pytest.raises(InvalidInput, match=r"^instrument: 'gad-7' is not allowed; allowed: hit-6"):
+    with pytest.raises(
+        InvalidInput, match=r"^instrument: 'gad-7' is not allowed; allowed: hit-6. Compare scores of one instrument.$"
+    ):
         change(score(Questionnaire("hit-6", total=60)), score(Questionnaire("gad-7", total=6)))
 
 
@@ -95,17 +99,20 @@ def test_an_empty_phq_9_says_nothing_of_item_9() -> None:
         ("hit-6", (7,) * 6, "one of 6, 8, 10, 11, 13"),
         ("phq-9", (4,) * 9, "a whole number from 0 to 3"),
         ("midas", (93,) * 5, "a whole number from 0 to 92"),
+        ("msq-2.1", (7,) * 14, "a whole number from 1 to 6"),
     ],
 )
 def test_a_refused_answer_says_what_is_allowed(name: str, items: tuple[int, ...], allowed: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         score(Questionnaire(name, items=items))
-    assert caught.value.allowed == allowed
+    assert str(caught.value) == (f"{name} item 1: '{items[0]}' is not allowed; allowed: {allowed}. Correct the answer.")
     with pytest.raises(InvalidInput, match=r"allowed: 6 answers"):
         score(Questionnaire("hit-6", items=(6,)))
-    with pytest.raises(InvalidInput, match=r"allowed: 36, the sum of the items"):
+    with pytest.raises(
+        InvalidInput, match=r"total: '40' .*allowed: 36, the sum of the items. Correct the total or the items.$"
+    ):
         score(Questionnaire("hit-6", items=(6,) * 6, total=40))
-    with pytest.raises(InvalidInput, match=r"allowed: a whole number from 36 to 78"):
+    with pytest.raises(InvalidInput, match=r"total: '80' .*allowed: a whole number from 36 to 78. Correct the total.$"):
         score(Questionnaire("hit-6", total=80))
 
 
@@ -121,10 +128,10 @@ def _broken(change: object) -> dict:
         (lambda e: e.pop("source"), r"instruments.toml: hit-6: 'source' is not allowed; allowed: answers, items"),
         (lambda e: e.update(text="x"), r"hit-6: 'text'"),
         (lambda e: e.update(answers=[6, 6]), r"hit-6 answers: "),
-        (lambda e: e.update(answers=[8, 6]), r"hit-6 answers: .*ascending values, each once"),
+        (lambda e: e.update(answers=[8, 6]), r"hit-6 answers: '\(8, 6\)' .*ascending values, each once"),
         (lambda e: e.update(source="nowhere"), r"source: 'nowhere'"),
         (lambda e: e.update(items=7), r"hit-6 items: '7' is not allowed; allowed: 6, as in its scales"),
-        (lambda e: e["scales"]["total"].update(items=[2, 6]), r"hit-6 total items: .* to start with 1"),
+        (lambda e: e["scales"]["total"].update(items=[2, 6]), r"hit-6 total items: '\[2, 6\]' .* to start with 1"),
         (lambda e: e["scales"]["total"].update(items=[1, 0]), r"hit-6 total items: "),
         (lambda e: e["scales"]["total"].update(items=[1, 5]), r"hit-6 items: '6' is not allowed; allowed: 5"),
         (lambda e: e["scales"]["total"].update(formula="mean"), r"hit-6 total formula: 'mean' .*sum, percent-of-best"),
@@ -141,6 +148,36 @@ def _broken(change: object) -> dict:
 def test_an_entry_that_breaks_the_schema_does_not_load(change: object, message: str) -> None:
     with pytest.raises(InvalidInput, match=message):
         instrument_from("hit-6", _broken(change))
+
+
+def test_an_entry_is_read_as_it_stands() -> None:
+    found = instrument_from("msq-2.1", FILE["msq-2.1"])
+    scale = found.scales[2]
+    assert (found.id, found.title, found.version) == (
+        "msq-2.1",
+        "Migraine-Specific Quality of Life Questionnaire 2.1",
+        "2.1",
+    )
+    assert (found.items, found.answers, found.source) == (14, (1, 2, 3, 4, 5, 6), "msq-2.1")
+    assert found.missing == FILE["msq-2.1"]["missing"]
+    assert (scale.id, scale.first, scale.last, scale.low, scale.high) == ("emotional_function", 12, 14, 0, 100)
+    assert (scale.recoded, scale.higher_is_better, scale.bands) == (True, True, ())
+    assert scale.changes[1] == Change(8, "within a person, lower end of the range", "msq-change-2009")
+    total = instrument_from("gad-7", FILE["gad-7"]).scales[0]
+    assert (total.recoded, total.higher_is_better, total.changes) == (
+        False,
+        False,
+        (Change(4, "within a person", "gad-7-change-2020"),),
+    )
+    assert total.bands[1] == Band(5, "mild", "mild anxiety")
+    assert instrument_from("midas", FILE["midas"]).answers == tuple(range(93))
+
+
+def test_an_entry_gives_answers_or_a_range() -> None:
+    assert instrument_from("midas", {**FILE["midas"], "lowest": 90}).answers == (90, 91, 92)
+    for key in ("lowest", "highest"):
+        with pytest.raises(InvalidInput, match=rf"midas: '{key}' is not allowed"):
+            instrument_from("midas", {name: value for name, value in FILE["midas"].items() if name != key})
 
 
 def test_a_scale_of_one_item_is_a_scale() -> None:

@@ -7,7 +7,7 @@ import pytest
 from interictal.diary.days import Day, Status
 from interictal.errors import InvalidInput
 from interictal.outcomes.resistance import refractory_migraine, resistant_migraine
-from interictal.profile import Preventive, Profile, StopReason
+from interictal.profile import Preventive, Profile, StopReason, preventive_class
 from interictal.sources import source
 from interictal.verdicts import Verdict
 from support.diaries import MONDAY, days
@@ -36,6 +36,8 @@ def test_the_reasons_in_words() -> None:
     for reason in judgement.reasons:
         assert source(reason.source)
     asked = refractory_migraine(days("D8 .22"), Profile(), diagnosis=Verdict.MET).reasons
+    assert [each.criterion for each in asked] == [each.criterion for each in judgement.reasons]
+    assert [each.source for each in asked] == ["ehf-2020", "interictal-resistance", "ehf-2020", "ehf-2020"]
     assert asked[1].because.startswith("8 of 30, 0 of 0, 0 of 0, 0 of 0, 0 of 0, 0 of 0 days")
     assert asked[2].because == "how many triptans failed is not known"
     assert asked[3].because == (
@@ -69,6 +71,14 @@ def test_days_after_the_last_are_ignored() -> None:
     last = MONDAY + dt.timedelta(89)
     judged = resistant_migraine(patient, Profile(), last=last, diagnosis=Verdict.MET)
     assert judged.reasons[1].verdict is Verdict.MET
+    half_a_year = days("(D8 .22)6 .60")
+    assert refractory_migraine(half_a_year, Profile(), diagnosis=Verdict.MET).reasons[1].verdict is Verdict.NOT_MET
+    judged = refractory_migraine(half_a_year, Profile(), last=MONDAY + dt.timedelta(179), diagnosis=Verdict.MET)
+    assert judged.reasons[1].verdict is Verdict.MET
+    on_the_last_day = days("(D8 .22)2 .22 D8 .9")
+    judged = resistant_migraine(on_the_last_day, Profile(), last=MONDAY + dt.timedelta(89), diagnosis=Verdict.MET)
+    assert judged.reasons[1].verdict is Verdict.MET, "the last day itself is looked at"
+    assert judged.reasons[1].because.startswith("8 of 30, 8 of 30, 8 of 30 ")
 
 
 def test_months_end_with_the_last_recorded_day() -> None:
@@ -92,8 +102,17 @@ def test_the_diagnosis_may_come_from_the_diary(judge: object) -> None:
     assert none.reasons[0].verdict is not Verdict.MET
     profile = Profile(not_better_accounted_for={"1.1": True, "1.2": True, "1.3": True}, lifetime_attacks=50)
     assert judge(days("(M..)60"), profile).reasons[0].verdict is Verdict.MET
-    last = MONDAY - dt.timedelta(1)
-    assert judge(days("(M..)60"), Profile(lifetime_attacks=0), last=last).reasons[0].verdict is not Verdict.MET
+    last = MONDAY + dt.timedelta(2)
+    few = Profile(not_better_accounted_for={"1.1": True, "1.2": True, "1.3": True})
+    assert judge(days("(M..)60"), few).reasons[0].verdict is Verdict.MET
+    assert judge(days("(M..)60"), few, last=last).reasons[0].verdict is not Verdict.MET
+
+
+def test_the_class_by_name() -> None:
+    assert preventive_class(Preventive("Topiramate 100 mg")) == "antiepileptic"
+    assert preventive_class(Preventive("topiramate", "other")) == "other", "what is given goes first"
+    assert preventive_class(Preventive("magnesium")) == ""
+    assert preventive_class(Preventive("")) == ""
 
 
 def test_a_class_that_is_not_on_the_list_is_refused() -> None:

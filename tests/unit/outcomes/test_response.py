@@ -109,6 +109,9 @@ def test_response_of_another_count() -> None:
     assert none.change_percent is None
     assert "no migraine days" in none.because
     assert first_responder_cycle(tally, injections, count="headache_hours").cycle == 1
+    assert first_responder_cycle(*treated("H20 .8", "H84 / H28 _28 H28 / H28 _28 H28")).because == (
+        "days are missing in cycle 2, 3"
+    )
     assert first_responder_cycle(tally, injections, count="migraine_days").cycle is None
 
 
@@ -150,7 +153,9 @@ def test_reversion_may_be_asked_for_any_day() -> None:
         "; ".join(["14 headache days on 28 of 28 days known (14.0 per 28)"] * 3)
         + ": the three 28-day months up to 2024-03-24; fewer than 15 are asked for",
     ]
-    with pytest.raises(InvalidInput, match=r"^end: 'none' is not allowed"):
+    with pytest.raises(
+        InvalidInput, match=r"^end: 'none' is not allowed; allowed: a date. Give one: the diary has no recorded day.$"
+    ):
         reverted_to_episodic(Tally.of(Diary.of([])))
 
 
@@ -189,6 +194,12 @@ def test_the_last_cycle_takes_what_came_after_it() -> None:
     assert _hit_reason(judgement) == (Verdict.NOT_MET, "65 before, 62 in cycle 2; an improvement of 5 is asked for")
 
 
+def test_the_day_of_an_injection_belongs_to_the_cycle_before_it() -> None:
+    tally, injections = treated("H20 .8", "H84 / H84")
+    on_the_day = multi_domain_response(tally, injections, 2, [_hit(0, 65), _hit(84, 50)])
+    assert _hit_reason(on_the_day)[0] is Verdict.UNDETERMINED
+
+
 def test_undated_and_unreadable_questionnaires() -> None:
     tally, injections = treated("H20 .8", "H84")
     undated = [Questionnaire("hit-6", total=65), _hit(10, 60)]
@@ -209,6 +220,17 @@ def test_multi_domain_sentences_and_sources() -> None:
     assert severity.because == (
         "2.14 before, 1.00 in the cycle; a mean daily severity (0 to 3) that is lower by 1 is asked for"
     )
+    judgement = multi_domain_response(tally, injections, 1, [])
+    assert judgement.id == "multi-domain-response"
+    assert [each.criterion for each in judgement.reasons] == [
+        "headache days",
+        "HIT-6",
+        "MSQ role function-restrictive",
+        "MIDAS",
+        "mean daily severity",
+    ]
+    average, each_month = reverted_to_episodic(tally).reasons
+    assert (average.criterion, each_month.criterion) == ("mean of three months", "each of three months")
     for reason in multi_domain_response(tally, injections, 1, []).reasons + reverted_to_episodic(tally).reasons:
         assert source(reason.source)
     without = multi_domain_response(*treated("", "H20"), 1, []).reasons

@@ -26,6 +26,7 @@ _WORDS = {
     "severe": Severity.SEVERE,
     "v. severe": Severity.SEVERE,
 }
+_LONGEST_NAME = 200
 _DETAIL = re.compile(r"(.*?)\s*(?:\(\s*(none|mild|moderate|severe|v\. severe)\s*\))?", re.IGNORECASE | re.DOTALL)
 _HEADACHE = ("headache", "headaches")
 _MIGRAINE = re.compile(r"\bmigraines?\b|\bheadaches?\b", re.IGNORECASE)
@@ -81,7 +82,7 @@ def read_bearable(path: Path, *, unlisted_days: str) -> Reading:
         if category != "symptom":
             receipt.skip("not a symptom or medicine", row)
             continue
-        found = _DETAIL.fullmatch(detail)
+        found = _DETAIL.fullmatch(detail) if len(detail) <= _LONGEST_NAME else None
         name, word = (normalised(found[1]), (found[2] or "").casefold()) if found else ("", "")
         severity = _WORDS.get(word)
         if name in _BESIDE:

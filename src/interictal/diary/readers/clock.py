@@ -12,6 +12,9 @@ from interictal.errors import InvalidInput
 
 ORDERS = {"dmy": "day/month/year", "mdy": "month/day/year"}
 
+_LONGEST = 60
+"""Characters of a date, time or length; the patterns below try every way to part white space."""
+
 _DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\.?", re.ASCII)
 _TIME = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?\s*([ap])?\.?m?\.?\s*(Z|UTC|[+-]\d{2}:?\d{2})?",
@@ -69,7 +72,7 @@ def civil_date(year: int, month: int, day: int) -> dt.date | None:
 def written_date(text: str) -> Written | None:
     """``31/07/18 21:06``, ``2024-03-01 09:00:00 -0800``, ``7/4/2024 9:06 PM``; None where it is none of these."""
     found = _DATE.match(text)
-    if not found:
+    if not found or len(text) > _LONGEST:
         return None
     first, third = found[1], found[4]
     iso = len(first) == 4
@@ -87,7 +90,8 @@ def written_date(text: str) -> Written | None:
 
 def clock_time(text: str) -> tuple[dt.time, int | None] | None:
     """``21:06``, ``9:06 PM``, ``09:00:00 -0800``: the time, and the offset in minutes where there is one."""
-    found = _TIME.fullmatch(text.strip())
+    text = text.strip()
+    found = _TIME.fullmatch(text) if len(text) <= _LONGEST else None
     if not found:
         return None
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
@@ -112,6 +116,8 @@ def _offset(text: str | None) -> int | None:
 def length_in_minutes(text: str) -> float | None:
     """``01h 00m``, ``1d 02h 15m``, ``90 min``, ``1:30``; None where no unit is named or nothing can be read."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     clock = _CLOCK_LENGTH.fullmatch(text)
     if clock:
         return int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60

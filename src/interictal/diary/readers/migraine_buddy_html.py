@@ -43,7 +43,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _CHUNK = 64 * 1024
 _PENDING = 256 * 1024
 _MAX_CELLS = 64
-_MAX_TEXT = 4000
+_MAX_TEXT = 20_000
 _STARTED = re.compile(r"started:\s*(.{1,40}?)\s*(?:location:|lasted:|$)", re.IGNORECASE | re.DOTALL)
 _LASTED = re.compile(r"lasted:\s*(.{1,40})", re.IGNORECASE | re.DOTALL)
 _PERIOD = re.compile(r"(\S{6,10})\s*[-–]\s*(\S{6,10})")
@@ -97,12 +97,17 @@ class _Rows(HTMLParser):
             self._add("\n")
 
     def handle_data(self, data: str) -> None:
-        self._add(" ".join(data.splitlines()))
+        self._add(data.replace("\n", " ").replace("\r", " "))
 
     def _add(self, data: str) -> None:
-        if self._text is not None and not self._hidden and self._length < _MAX_TEXT:
+        if self._text is not None and not self._hidden:
             self._text.append(data)
             self._length += len(data)
+            if self._length > _MAX_TEXT:
+                raise InvalidInput(
+                    "cell", "a cell without end", f"at most {_MAX_TEXT} characters", "Export the report again.",
+                    row=self.getpos()[0],
+                )  # fmt: skip
 
     def _end_cell(self) -> None:
         if self._row is not None and self._text is not None and len(self._row) < _MAX_CELLS:
@@ -140,7 +145,7 @@ class _Report:
         elif set(_NEEDED) <= set(names):
             # Left and right stand under one heading of two columns, in a second heading row.
             self.columns = [
-                f"{normalised(text)} {n}" if span > 1 else normalised(text) for text, span in row for n in range(span)
+                f"{normalised(text)} {n}" if n else normalised(text) for text, span in row for n in range(span)
             ]
         elif self.columns and len(cells) > 2:
             self._take_attack(line, cells)
@@ -234,11 +239,16 @@ def _parse(path: Path, encoding: str, report: _Report) -> None:
                 raise InvalidInput(
                     "page",
                     "not a page",
-                    "tags of at least three characters",
+                    "tags with content",
                     "Export the report again.",
                     file=path.name,
                 )
-            page.feed(chunk)
+            try:
+                page.feed(chunk)
+            except AssertionError:  # what the parser raises for a marked section that it does not know
+                raise InvalidInput(
+                    "page", "a tag that is none", "a page that can be read", "Export the report again.", file=path.name
+                ) from None
             for line, row in page.done:
                 report.take(line, row)
             page.done.clear()

@@ -1,6 +1,7 @@
 """Files that want to do harm: refused in one line, or read within bounds."""
 
 import contextlib
+import csv
 import io
 import struct
 import subprocess
@@ -331,6 +332,34 @@ def test_html_without_end_takes_no_time(tmp_path: Path, piece: str) -> None:
     assert time.perf_counter() - start < 20
 
 
+@pytest.mark.parametrize("name", [path.name for path in HERE.glob("*.csv")])
+@pytest.mark.parametrize("odd", [" ", "1", "1 ", "(", "x", "1d ", "-", "/", "+"])
+def test_cells_without_end_take_no_time(tmp_path: Path, name: str, odd: str) -> None:
+    lines = list(
+        csv.reader(
+            (HERE / name).read_text().splitlines(keepends=True), delimiter=";" if name == "any_days.csv" else ","
+        )
+    )
+    header = next(number for number, cells in enumerate(lines) if len(cells) > 4)
+    good = lines[header + 1]
+    rows = []
+    for column in range(len(good)):
+        for begin in (good[column], "2024-03-01", "01h", ""):
+            rows.append(list(good))
+            rows[-1][column] = f"{begin}{odd * (20_000 // len(odd))}x"
+    path = tmp_path / name
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([*lines, *rows])
+    options = {"headache_activity": "headache"}
+    if "any" in name:
+        fields = ("date", "start", "end", "duration", "intensity", "severity", "medications", "nausea")
+        days = ("date", "intensity", "hours", "nausea", "medications", "medications")
+        options = {"mapping": dict(zip(lines[0], days if "days" in name else fields, strict=False))}
+    start = time.perf_counter()
+    assert read_diary(path, **options).receipt.rows_read > len(rows)
+    assert time.perf_counter() - start < 10
+
+
 def test_html_rows_that_are_odd(tmp_path: Path) -> None:
     page = (HERE / "migraine_buddy_report.html").read_text()
     odd = (
@@ -402,6 +431,14 @@ def test_html_report_numbered_from_the_oldest_attack(tmp_path: Path) -> None:
     assert free == list(range(4, 20)), "attacks 1, 4 and 6 are missing: before the 3rd, after the 20th, after the 28th"
 
 
+def test_html_cells_are_bound(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    page = (HERE / "migraine_buddy_report.html").read_text()
+    path.write_text(page.replace("Missed work", "Missed work " * 3000))
+    with pytest.raises(InvalidInput, match=f"at most {migraine_buddy_html._MAX_TEXT} characters"):
+        read_diary(path)
+
+
 def test_html_without_a_report(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_bytes(b"<html><title>Migraine Listing</title>\xfc</html>")
@@ -447,7 +484,7 @@ def test_bounds_stand_in_the_specification() -> None:
         f"{migraine_buddy_html.MAX_BYTES // 1024**2} MiB",
         f"{tables.MAX_ROWS:,} rows ({mapped.MAX_ROWS:,} mapped)",
         f"{tables.MAX_ATTACKS:,} attacks",
-        f"{migraine_buddy_html._MAX_CELLS} cells a row",
+        f"{migraine_buddy_html._MAX_CELLS} cells a row; a cell of more than {migraine_buddy_html._MAX_TEXT:,} char",
         f"{apple_health.MAX_ENTRIES:,} entries",
         f"{apple_health.MAX_RATIO} times",
         f"{apple_health.MAX_DEPTH} deep",

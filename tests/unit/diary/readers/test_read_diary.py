@@ -153,6 +153,11 @@ def test_a_mapped_table_parted_by_tabs_with_a_row_that_is_too_long(tmp_path: Pat
 
 
 def test_rows_with_more_cells_than_columns_are_left_out(tmp_path: Path) -> None:
+    mapped = tmp_path / "mapped.csv"
+    mapped.write_bytes("Day,Pain,Who\n2024-01-01,3,Jürg\n".encode("cp1252"))
+    reading = read_diary(mapped, mapping={"Day": "date", "Pain": "intensity", "Who": "patient"})
+    assert reading.diaries[0].patient == "Jürg"
+    assert "the text is not UTF-8 and was read as Windows-1252" in reading.receipt.guesses
     buddy = tmp_path / "buddy.csv"
     buddy.write_text(
         "Started,Lasted,Pain Level,Symptoms\n11/16/24 13:12,1h,3,Nausea,more\n11/17/24 13:12,1h,3,Nausea\n"
@@ -182,3 +187,19 @@ def test_a_canonical_diary_loads_no_parser_but_its_own(canonical: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(canonical)], capture_output=True, text=True, check=True)
     # dataclasses brings inspect; nothing else may come along.
     assert done.stdout.split() in ([], ["inspect"])
+
+
+def test_the_zone_of_the_computer_moves_no_date() -> None:
+    code = (
+        "import sys; from pathlib import Path; from interictal.diary.readers import read_diary\n"
+        "for path in sorted(Path(sys.argv[1]).glob('[b-m]*.*')): "
+        "print(read_diary(path, headache_activity='headache').diaries)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(HERE)], capture_output=True, text=True, check=True, env={"TZ": zone}
+        ).stdout
+        for zone in ("UTC", "Asia/Kolkata", "Pacific/Chatham", "Pacific/Honolulu")
+    }
+    assert len(told) == 1
+    assert "datetime.date(2024, 3, 1)" in told.pop()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from interictal.diary.canonical import write_canonical
 from interictal.diary.days import FEATURES, Day, Severity
 from interictal.diary.medicines import format_intakes
 from interictal.diary.readers import FORMATS, detect, read_diary
@@ -208,6 +209,19 @@ def test_findings(name: str) -> None:
     assert {finding.code: finding.rows for finding in diary.findings} == FINDINGS[name]
 
 
+@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("unlisted_days", ["unknown", "free"])
+def test_written_as_canonical_it_reads_back_the_same(tmp_path: Path, name: str, unlisted_days: str) -> None:
+    diaries = read(name, unlisted_days=unlisted_days).diaries
+    path = tmp_path / "canonical.csv"
+    write_canonical(diaries, path)
+    again = read_diary(path)
+    assert again.receipt.format == "canonical"
+    assert [(one.patient, one.days, one.attack_diary) for one in again.diaries] == [
+        (one.patient, one.days, one.attack_diary) for one in diaries
+    ]
+
+
 def test_every_file_is_recognised_by_its_content() -> None:
     found = {path.name: detect(path) for path in sorted(HERE.iterdir()) if path.suffix != ".md"}
     assert found == {
@@ -361,7 +375,8 @@ def test_mapped_attacks_check_their_aura_minutes(tmp_path: Path, cell: str) -> N
 def test_a_date_with_and_without_headache(tmp_path: Path) -> None:
     path = tmp_path / "bearable.csv"
     path.write_text(
-        "date,category,rating/amount,detail\n1st Jan 2024,Symptom,0,Headache (None)\n1st Jan 2024,Symptom,1,Migraine (Mild)\n"
+        "date,category,rating/amount,detail\n"
+        "1st Jan 2024,Symptom,0,Headache (None)\n1st Jan 2024,Symptom,1,Migraine (Mild)\n"
         "2nd Jan 2024,Symptom,1,Headache\n2nd Jan 2024,Symptom,1,Headache (Mild)\n3rd Jan 2024,Meds/Supplements,1,\n"
     )
     (diary,) = read_diary(path).diaries
