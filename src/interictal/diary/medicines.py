@@ -233,7 +233,8 @@ _STRENGTHS = re.compile(r"\s*\b[0-9][0-9.,]*(?:\s*mg)?(?:\s*/\s*[0-9][0-9.,]*)+(
 
 def _bare(name: str) -> str:
     """The name without strengths such as ``30/500`` and without salt and form words at its end."""
-    words = _STRENGTHS.sub("", " ".join(name.split())).split()  # runs of spaces would cost their square
+    # Looking for strengths costs the square of the length, and no name is as long as that.
+    words = (_STRENGTHS.sub("", name) if len(name) <= _LONG else name).split()
     while len(words) > 1 and words[-1].casefold() in _QUALIFIERS:
         words.pop()
     return " ".join(words)

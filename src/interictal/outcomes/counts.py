@@ -85,6 +85,7 @@ class Tally:
         headaches: running sum of days with any headache recorded, whatever the definition in force.
         observed: count id -> running sum of what was observed.
         known: count id -> running sum of days on which the answer is known.
+        decided: the same, of days with any headache only.
     """
 
     first: dt.date | None
@@ -98,6 +99,7 @@ class Tally:
     headaches: Sequence[int]
     observed: Mapping[str, Sequence[int]]
     known: Mapping[str, Sequence[int]]
+    decided: Mapping[str, Sequence[int]]
 
     @classmethod
     def of(
@@ -127,6 +129,7 @@ class Tally:
         nothing_known = ((0,) * (len(_CLASS_COUNTS) + 1),) * 2
         observed: list[tuple[int, ...]] = []
         known: list[tuple[int, ...]] = []
+        decided: list[tuple[int, ...]] = []
         recorded: list[int] = []
         headaches: list[int] = []
         headache_free_days = False
@@ -138,6 +141,7 @@ class Tally:
                 headaches.append(0)
                 observed.append(_NOTHING)
                 known.append(_NOTHING)
+                decided.append(_NOTHING)
                 continue
             ordinal = day.diary_date.toordinal()
             free = status is no_headache
@@ -176,18 +180,18 @@ class Tally:
             observed.append(
                 (headache is met, migraine is met, strong, seconds, begins, disability is True, points, *took)
             )
-            known.append(
-                (
-                    headache is met or headache is not_met,
-                    migraine is met or migraine is not_met,
-                    strong_known,
-                    hours_known,
-                    begins_known,
-                    limited_known,
-                    points_known,
-                    *took_known,
-                )
+            answered = (
+                headache is met or headache is not_met,
+                migraine is met or migraine is not_met,
+                strong_known,
+                hours_known,
+                begins_known,
+                limited_known,
+                points_known,
+                *took_known,
             )
+            known.append(answered)
+            decided.append(_NOTHING if free else answered)
         return cls(
             first=diary.first,
             last=diary.last,
@@ -200,6 +204,7 @@ class Tally:
             headaches=list(accumulate(headaches, initial=0)),
             observed=_running(observed),
             known=_running(known),
+            decided=_running(decided),
         )
 
     def rate(self, count: str, start: dt.date, end: dt.date) -> Rate:
@@ -273,17 +278,18 @@ class Tally:
         rate = rate_per_28(total / _SECONDS if count == "headache_hours" else total, known, days)
         if self.attack_diary or (not self.headache_free_days and rate.imputation is Imputation.PRORATED_LOW):
             return Rate(rate.observed, known, None, Imputation.MISSING)
-        undecided = self.recorded[high] - self.recorded[low] - known
-        return _checked(rate, undecided, self.headaches[high] - self.headaches[low]) if undecided else rate
+        headaches, decided = self.headaches[high] - self.headaches[low], self.decided[count]
+        return _checked(rate, decided[high] - decided[low], headaches)
 
 
-def _checked(rate: Rate, undecided: int, headaches: int) -> Rate:
+def _checked(rate: Rate, decided: int, headaches: int) -> Rate:
     # Days are undecided where there was headache: were they just left out, the days left would be the headache-free
     # ones, and a rate near zero would come of not knowing. So the same shares are asked of the days with headache.
-    decided = PERIOD_DAYS * (headaches - undecided)
-    if rate.per_28 is None or decided < PRORATED_AT_ALL_DAYS * headaches or decided <= 0:
+    if rate.per_28 is None or decided == headaches:
+        return rate
+    if PERIOD_DAYS * decided < PRORATED_AT_ALL_DAYS * headaches:
         return Rate(rate.observed, rate.known, None, Imputation.MISSING)
-    if decided < COMPLETE_ENOUGH_DAYS * headaches:
+    if PERIOD_DAYS * decided < COMPLETE_ENOUGH_DAYS * headaches:
         return Rate(rate.observed, rate.known, rate.per_28, Imputation.PRORATED_LOW)
     return rate
 
