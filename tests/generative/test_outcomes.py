@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from interictal.diary.days import Day, Diary, Severity, Status
@@ -25,7 +25,8 @@ DAY = dt.timedelta(1)
 HEADACHE = [one.id for one in DEFINITIONS.values() if one.kind == "headache"]
 MIGRAINE = [one.id for one in DEFINITIONS.values() if one.kind == "migraine"]
 
-maybe = st.sampled_from([True, False, None])
+maybe = st.sampled_from([True, True, False, False, None])
+often = st.sampled_from([True] * 5 + [False])
 intakes = st.none() | st.lists(
     st.sampled_from([*DrugClass, None]).map(lambda one: Intake("x", None, one)), max_size=3
 ).map(tuple)
@@ -34,24 +35,41 @@ intakes = st.none() | st.lists(
 @st.composite
 def some_day(draw: st.DrawFn, date: dt.date) -> Day:
     """A day with any answers that a day may carry."""
-    status = draw(st.sampled_from([*Status]))
+    status = draw(st.sampled_from([Status.HEADACHE] * 4 + [Status.NO_HEADACHE] * 4 + [Status.NOT_RECORDED]))
     facts: dict[str, object] = {"intakes": draw(intakes)}
     if status is Status.HEADACHE:
         features = ("unilateral", "pulsating", "nausea", "photophobia", "phonophobia", "aura", "believed_migraine")
         facts |= {name: draw(maybe) for name in (*features, "relieved_by_triptan_or_ergot", "disability")}
-        facts["hours"] = draw(st.none() | st.integers(0, 240).map(lambda tenths: tenths / 10))
-        facts["severity"] = draw(st.none() | st.sampled_from([*Severity]))
+        facts["hours"] = draw(st.sampled_from([None, 0.1, 0.5, 2.0, 3.9, 4.0, 7.3, 24.0]))
+        facts["severity"] = draw(st.sampled_from([*Severity, None]))
         facts["aura_minutes"] = draw(st.none() | st.integers(0, 90))
     return Day(diary_date=date, status=status, **facts)
 
 
 @st.composite
-def some_diary(draw: st.DrawFn, first: dt.date = MONDAY, longest: int = 40) -> Diary:
+def some_diary(draw: st.DrawFn, first: dt.date = MONDAY, longest: int = 60) -> Diary:
     """A diary with gaps."""
-    length = draw(st.integers(1, longest))
-    kept = draw(st.lists(st.booleans(), min_size=length, max_size=length))
+    length = draw(st.integers(1, longest) | st.integers(28, longest))
+    kept = draw(st.lists(often, min_size=length, max_size=length))
     days = [draw(some_day(first + index * DAY)) for index, keep in enumerate(kept) if keep]
     return Diary.of(days, attack_diary=draw(st.sampled_from([False, False, True])))
+
+
+letters = st.text(alphabet=".?HhMmDTtEIPCOGU_", min_size=28, max_size=90)
+dense_diary = letters.map(diary) | letters.map(lambda line: diary("." + line.replace("_", "H"), attack_diary=False))
+
+
+def test_generated_diaries_reach_every_kind_of_rate() -> None:
+    kinds: set[Imputation] = set()
+
+    @few
+    @given(dense_diary)
+    def look(patient: Diary) -> None:
+        tally = Tally.of(patient)
+        kinds.update(tally.rate(count, MONDAY, MONDAY + 28 * DAY).imputation for count in COUNTS)
+
+    look()
+    assert kinds == set(Imputation)
 
 
 def _answers(patient: Diary, headache: str, migraine: str) -> dict[dt.date, dict[str, Fraction | None]]:
@@ -96,7 +114,13 @@ def _number(answer: Verdict) -> int | None:
 
 
 @few
-@given(some_diary(), st.sampled_from(HEADACHE), st.sampled_from(MIGRAINE), st.integers(-3, 30), st.integers(1, 90))
+@given(
+    some_diary() | dense_diary,
+    st.sampled_from(HEADACHE),
+    st.sampled_from(MIGRAINE),
+    st.integers(-3, 30),
+    st.integers(1, 90),
+)
 def test_running_sums_equal_a_count_by_hand(
     patient: Diary, headache: str, migraine: str, offset: int, length: int
 ) -> None:
@@ -105,6 +129,7 @@ def test_running_sums_equal_a_count_by_hand(
     start, end = MONDAY + offset * DAY, MONDAY + (offset + length) * DAY
     inside = [answers[date] for date in answers if start <= date < end]
     assert tally.days_recorded(start, end) == len(inside)
+    by_date = {day.diary_date: day for day in patient}
     some_free = any(day.status is Status.NO_HEADACHE for day in patient)
     for count in (*COUNTS, SEVERITY_POINTS):
         known = [each[count] for each in inside if each[count] is not None]
@@ -112,9 +137,15 @@ def test_running_sums_equal_a_count_by_hand(
         assert (rate.observed, rate.known) == (float(sum(known)), len(known)), count
         assert tally.undecided(count, start, end) == length - len(known)
         of_28 = min(Fraction(len(known)), Fraction(28 * len(known), length))
-        if patient.attack_diary or of_28 < (10 if some_free else 20):
+        with_headache = [date for date in answers if start <= date < end and by_date[date].headache]
+        decided = [date for date in with_headache if answers[date][count] is not None]
+        of_headaches = Fraction(28 * len(decided), len(with_headache)) if with_headache else Fraction(28)
+        event(rate.imputation.value)
+        if patient.attack_diary or of_28 < (10 if some_free else 20) or of_headaches < 10:
             assert (rate.per_28, rate.imputation) == (None, Imputation.MISSING)
         else:
+            worst = min(of_28, of_headaches) if len(decided) < len(with_headache) else of_28
+            assert (rate.imputation is Imputation.PRORATED_LOW) == (worst < 20)
             assert rate.per_28 is not None
             assert abs(rate.per_28 - 28 * float(sum(known)) / len(known)) < 1e-9
 
@@ -152,7 +183,13 @@ def test_periods_add_up_to_the_whole(patient: Diary, injections: list[int]) -> N
 
 
 @few
-@given(some_diary(), st.integers(0, 39), st.integers(1, 84), st.sampled_from(HEADACHE), st.sampled_from(MIGRAINE))
+@given(
+    some_diary() | dense_diary,
+    st.integers(0, 59),
+    st.integers(28, 84),
+    st.sampled_from(HEADACHE),
+    st.sampled_from(MIGRAINE),
+)
 def test_a_further_headache_free_day_never_raises_a_rate(
     patient: Diary, at: int, length: int, headache: str, migraine: str
 ) -> None:
@@ -162,6 +199,7 @@ def test_a_further_headache_free_day_never_raises_a_rate(
     if any(day.diary_date == date for day in kept):
         return
     more = {"headache_definition": headache, "migraine_definition": migraine}
+    rates = 0
     before = Tally.of(Diary.of(kept), **more)
     after = Tally.of(Diary.of([*kept, Day(diary_date=date, status=Status.NO_HEADACHE)]), **more)
     for count in (*COUNTS, SEVERITY_POINTS):
@@ -173,6 +211,8 @@ def test_a_further_headache_free_day_never_raises_a_rate(
         if old.per_28 is not None:
             assert new.per_28 is not None
             assert new.per_28 <= old.per_28
+            rates += 1
+    event("with rates" if rates else "without")
 
 
 @few

@@ -12,7 +12,7 @@ from interictal.diary.days import Diary, Status
 from interictal.diary.findings import Finding, Level
 from interictal.errors import DataUnavailable
 from interictal.guidelines.case import Case
-from interictal.ichd3 import judgements
+from interictal.ichd3 import judgements, starting_judgements
 from interictal.ichd3.medication import blank_medications_finding
 from interictal.injection.sessions import Session, session_dates
 from interictal.outcomes.counts import Tally, period_counts
@@ -77,8 +77,12 @@ def assess(
     )
     before_first = opened[0] - dt.timedelta(days=1) if opened else None
     per_cycle = responses(tally, opened)
-    now = _criteria(diary, profile, None)
-    at_start = now if before_first is None else _criteria(diary, profile, before_first)
+    now = _criteria(diary, profile)
+    at_start = (
+        now
+        if before_first is None
+        else {one.id: one for one in starting_judgements(diary.days, profile, last=before_first)}
+    )
     case = Case.of(diary, given, profile, tally, per_cycle, at_start)
     wanted = guidelines_package.ids() if guidelines is None else tuple(guidelines)
     overdue = () if today is None else guidelines_package.review_findings(wanted, today)
@@ -102,13 +106,13 @@ def assess(
     )
 
 
-def _criteria(diary: Diary, profile: Profile, last: dt.date | None) -> dict[str, Judgement]:
-    found = judgements(diary.days, profile, last=last)
+def _criteria(diary: Diary, profile: Profile) -> dict[str, Judgement]:
+    found = judgements(diary.days, profile)
     migraine = any_of(one.verdict for one in found if one.id in ("ichd3.1.1", "ichd3.1.2", "ichd3.1.3"))
     judged = (
         *found,
-        resistant_migraine(diary.days, profile, last=last, diagnosis=migraine),
-        refractory_migraine(diary.days, profile, last=last, diagnosis=migraine),
+        resistant_migraine(diary.days, profile, diagnosis=migraine),
+        refractory_migraine(diary.days, profile, diagnosis=migraine),
     )
     return {one.id: one for one in judged}
 

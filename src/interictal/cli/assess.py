@@ -63,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
             missing += 1
             print(f"interictal: patient {missing} without a recorded day: {problem}", file=sys.stderr)
             continue
-        _write(result, report, figure, arguments)
+        if report or figure:
+            _write(result, report, figure, arguments)
         if arguments.json:
             print(line(result))
         else:
@@ -86,15 +87,23 @@ class Style(TypedDict):
 
 def terminal_style(arguments: argparse.Namespace) -> Style:
     """Width, colour and character set that this terminal can show."""
-    import shutil
-
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
     plain = arguments.no_colour or bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
     return {
-        "width": max(60, min(100, shutil.get_terminal_size((80, 24)).columns)),
+        "width": max(60, min(100, _columns())),
         "colour": not plain and os.environ.get("TERM") != "dumb",
         "unicode": encoding.replace("-", "").startswith("utf"),
     }
+
+
+def _columns() -> int:
+    # What shutil.get_terminal_size does; importing it costs as much as printing the report.
+    if os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"])
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):  # a pipe, a file, a captured stream
+        return 80
 
 
 def _target(name: str | None, endings: tuple[str, ...], option: str) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,5 +16,5 @@ class ExamplePaths(NamedTuple):
 
 def paths() -> ExamplePaths:
     """Where the example's diary, injections and profile lie in the installed package."""
-    folder = Path(str(resources.files(__package__)))
+    folder = Path(__file__).parent
     return ExamplePaths(folder / "diary.csv", folder / "injections.csv", folder / "profile.toml")

@@ -12,6 +12,16 @@ from interictal.profile import Profile
 from interictal.verdicts import Judgement
 
 
+def starting_judgements(days: Sequence[Day], profile: Profile, *, last: dt.date | None = None) -> tuple[Judgement, ...]:
+    """1.3, 8.2 and the subtypes of 8.2: what the rules for starting a treatment ask.
+
+    Args:
+        days, profile, last: as for ``judgements``.
+    """
+    record = Record.of(days, profile, last)
+    return (chronic.chronic(record), *overuse.overuse(record))
+
+
 def judgements(days: Sequence[Day], profile: Profile, *, last: dt.date | None = None) -> tuple[Judgement, ...]:
     """1.1, 1.2, 1.3, 1.5.1, 8.2 and the subtypes of 8.2, in this order.
 

@@ -61,9 +61,13 @@ def last_months(days: Sequence[Day], answer: Callable[[Day], Verdict]) -> tuple[
 
     Unknown: a day without a row, or with an UNDETERMINED answer, is in neither ``met`` nor ``known``.
     """
+    return in_each_month((index, answer(day)) for index, day in in_months(days))
+
+
+def in_each_month(answers: Iterable[tuple[int, Verdict]]) -> tuple[Month, ...]:
+    """The months of answers that each come with the number of their month: 0 is the latest."""
     met, known = [0] * MONTHS, [0] * MONTHS
-    for index, day in in_months(days):
-        verdict = answer(day)
+    for index, verdict in answers:
         if verdict is Verdict.MET:
             met[index] += 1
             known[index] += 1

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interictal.diary.days import Day
-from interictal.diary.medicines import DrugClass
+from interictal.diary.medicines import DrugClass, Intake
 from interictal.ichd3.chronic import HEADACHE_DAYS
 from interictal.ichd3.clinician import not_better_accounted_for
 from interictal.ichd3.day import headache
@@ -22,6 +22,7 @@ from interictal.ichd3.months import (
     MONTHS,
     Month,
     figures,
+    in_each_month,
     in_months,
     last_months,
     open_days,
@@ -31,6 +32,9 @@ from interictal.ichd3.months import (
 from interictal.ichd3.record import Record
 from interictal.profile import Profile
 from interictal.verdicts import Judgement, Reason, Verdict, all_of, any_of, at_least, count_at_least, verdict
+
+_Taken = tuple[int, tuple[Intake, ...] | None]
+"""The number of a month, 0 for the latest, and what was taken on one of its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,11 @@ def medication_overuse(days: Sequence[Day], profile: Profile, *, last: dt.date |
 def overuse(record: Record) -> tuple[Judgement, ...]:
     """8.2 and its subtypes, from a record."""
     known, profile = record.days, record.profile
-    counts = [_intake_months(known, each.classes) for each in OVERUSE_CLASSES]
-    intakes = [_single(known, each, months) for each, months in zip(OVERUSE_CLASSES, counts, strict=True)]
-    total, several = _several(known, counts, any_of(reason.verdict for reason in intakes))
+    taken = [(index, day.intakes) for index, day in in_months(known)]
+    counts = [_intake_months(taken, each.classes) for each in OVERUSE_CLASSES]
+    some = [intakes for _, intakes in taken if intakes]
+    intakes = [_single(known, each, months, some) for each, months in zip(OVERUSE_CLASSES, counts, strict=True)]
+    total, several = _several(known, taken, counts, any_of(reason.verdict for reason in intakes))
     # 8.2.6 excludes what is overused alone; for B of 8.2 either will do, and then an open "alone" does not matter.
     overused = any_of((*(reason.verdict for reason in intakes), total))
     intakes.append(several)
@@ -130,24 +136,32 @@ def _headache_days(days: Sequence[Day], profile: Profile) -> Reason:
     )
 
 
-def _intake_months(days: Sequence[Day], classes: Sequence[DrugClass]) -> tuple[Month, ...]:
-    return last_months(days, lambda day: took(day.intakes, classes))
+def _intake_months(taken: Sequence[_Taken], classes: Sequence[DrugClass]) -> tuple[Month, ...]:
+    return in_each_month((index, took(intakes, classes) if intakes else _NOTHING[intakes]) for index, intakes in taken)
 
 
-def _single(days: Sequence[Day], each: OveruseClass, months: Sequence[Month]) -> Reason:
+_NOTHING: dict[tuple[Intake, ...] | None, Verdict] = {(): Verdict.NOT_MET, None: Verdict.UNDETERMINED}
+"""Most days: no medicine, or nothing known; not worth a call in an inner loop."""
+
+
+def _single(
+    days: Sequence[Day], each: OveruseClass, months: Sequence[Month], some: Sequence[tuple[Intake, ...]]
+) -> Reason:
     return Reason(
         "B",
         reached_in_each(months, each.days),
         f"{each.name} on {figures(months)} days with known medicines {span(days)}; each month needs {each.days}"
-        f"{open_days(months, each.days)}.{_by_ingredient(days, each.classes)}",
+        f"{open_days(months, each.days)}.{_by_ingredient(some, each.classes)}",
         f"ichd-3#{each.code}",
     )
 
 
-def _several(days: Sequence[Day], counts: Sequence[Sequence[Month]], alone: Verdict) -> tuple[Verdict, Reason]:
+def _several(
+    days: Sequence[Day], taken_by_day: Sequence[_Taken], counts: Sequence[Sequence[Month]], alone: Verdict
+) -> tuple[Verdict, Reason]:
     # Whether two classes reach the total, and 8.2.6: the same with none of them overused alone.
     # A combination analgesic counts here too: it holds a non-opioid analgesic or an opioid (our reading).
-    months = _intake_months(days, tuple(one for each in OVERUSE_CLASSES for one in each.classes))
+    months = _intake_months(taken_by_day, tuple(one for each in OVERUSE_CLASSES for one in each.classes))
     taken = [
         count_at_least(1, sum(month.met for month in each), sum(MONTH_DAYS - month.known for month in each))
         for each in counts
@@ -175,7 +189,8 @@ def _any_overuse(codes: Sequence[str], intakes: Sequence[Reason], overused: Verd
         return ", ".join(code for code, reason in zip(codes, intakes, strict=True) if reason.verdict is answer)
 
     certain, unclear = named(Verdict.MET), named(Verdict.UNDETERMINED)
-    parts = [f"Overuse in each of three months for {certain}" if certain else "No single code is certain"]
+    nothing = "No class of medicine reaches its threshold in each of three months" + (" for certain" if unclear else "")
+    parts = [f"Overuse in each of three months for {certain}" if certain else nothing]
     if unclear:
         parts.append(f"not decided for {unclear}")
     return Reason("B", overused, f"{'; '.join(parts)}.", "ichd-3#8.2")
@@ -197,11 +212,11 @@ def _without_threshold(days: Sequence[Day]) -> tuple[Reason, ...]:
     )
 
 
-def _by_ingredient(days: Sequence[Day], classes: Sequence[DrugClass]) -> str:
+def _by_ingredient(some: Sequence[tuple[Intake, ...]], classes: Sequence[DrugClass]) -> str:
     # Names of the medicine table only, never what the patient wrote.
     taken: Counter[str] = Counter()
-    for _, day in in_months(days):
-        taken.update({each.ingredient or "not named" for each in day.intakes or () if each.drug_class in classes})
+    for intakes in some:
+        taken.update({each.ingredient or "not named" for each in intakes if each.drug_class in classes})
     if not taken:
         return ""
     listed = ", ".join(f"{name} {number}" for name, number in sorted(taken.items()))

@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from importlib import resources
+from pathlib import Path
 
 from interictal import __version__
 from interictal.assessment import INTENDED_USE
@@ -99,7 +99,7 @@ def _style() -> str:
 
     chosen = "".join(f":root:has(#theme-{name}:checked){{{tokens(name)}}}" for name in THEMES)
     printed = ",".join(f":root:has(#theme-{name}:checked)" for name in THEMES)  # as strong as the choice it overrules
-    rules = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    rules = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return (
         f":root{{{tokens('light')}}}@media (prefers-color-scheme:dark){{:root{{{tokens('dark')}}}}}{chosen}"
         f"{rules}@media print{{:root,{printed}{{{tokens('light')}--background:#fff;}}}}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from interictal.assessment import INTENDED_USE
@@ -60,7 +60,7 @@ def sheet(assessment: Assessment) -> bytes:
     except ImportError:
         raise NotSupported(f"The PDF needs a typesetter that is not installed. Install it with: {INSTALL}") from None
     content, picture = _content(assessment)
-    template = resources.files(__package__).joinpath("sheet.typ").read_bytes()
+    template = Path(__file__).with_name("sheet.typ").read_bytes()
     compiler = typst.Compiler(
         input=template,
         ignore_system_fonts=True,

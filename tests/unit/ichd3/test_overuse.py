@@ -71,7 +71,9 @@ def test_what_the_patient_wrote_is_not_repeated() -> None:
 
 def test_what_the_sentences_say() -> None:
     found = judged(days("(t9 I9 _ H11)3"))
-    assert found["8.2"].reasons[1].because == "No single code is certain; not decided for 8.2.2, 8.2.6."
+    assert found["8.2"].reasons[1].because == (
+        "No class of medicine reaches its threshold in each of three months for certain; not decided for 8.2.2, 8.2.6."
+    )
     assert (
         found["8.2.6"]
         .reasons[1]

@@ -88,6 +88,29 @@ def test_definitions_read_a_blank_medicines_cell_as_the_counts_do() -> None:
     assert unknown.rate("headache_days", MONDAY, MONDAY + 2 * DAY) == Rate(1, 1, None, Imputation.MISSING)
 
 
+def test_an_unknown_medicine_on_headache_free_days_does_not_hide_the_headache_days() -> None:
+    triptan = {"intakes": (Intake("a", "a", DrugClass.TRIPTAN),)}
+    unknown = {"status": Status.NO_HEADACHE, "intakes": (Intake("y"),)}
+    free = {"status": Status.NO_HEADACHE}
+    tally = _of(*(triptan,) * 4, *(unknown,) * 6, *(free,) * 18)
+    rate = tally.rate("triptan_days", MONDAY, MONDAY + 28 * DAY)
+    assert (rate.observed, rate.known, rate.imputation) == (4, 22, Imputation.PRORATED)
+
+
+def test_undecided_headache_days_are_looked_for_in_the_window_alone() -> None:
+    tally = Tally.of(diary("?28 M14 .14 M14 ?13 ."))
+    assert tally.rate("migraine_days", MONDAY + 28 * DAY, MONDAY + 56 * DAY).imputation is Imputation.NONE
+    assert tally.rate("migraine_days", MONDAY + 56 * DAY, MONDAY + 84 * DAY).imputation is Imputation.PRORATED_LOW
+    assert tally.rate("migraine_days", MONDAY, MONDAY + 28 * DAY).imputation is Imputation.MISSING
+    later = Tally.of(diary("M28 ?14 .14")).rate("migraine_days", MONDAY + 28 * DAY, MONDAY + 56 * DAY)
+    assert later == Rate(0, 14, None, Imputation.MISSING)
+
+
+def test_a_row_not_recorded_is_no_undecided_headache() -> None:
+    tally = _of(*({"status": Status.NO_HEADACHE},) * 22, *({"status": Status.NOT_RECORDED},) * 6)
+    assert tally.rate("migraine_days", MONDAY, MONDAY + 28 * DAY) == Rate(0, 22, 0, Imputation.PRORATED)
+
+
 def test_a_mild_day_is_not_moderate_whatever_its_hours() -> None:
     for severity, known in ((Severity.MILD, 1), (Severity.NONE, 1), (Severity.MODERATE, 0), (None, 0)):
         tally = _of({"severity": severity}, headache_definition="PREEMPT-HD4")

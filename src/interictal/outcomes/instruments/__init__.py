@@ -313,9 +313,9 @@ def _alerts(id: str, items: tuple[int | None, ...], total: float | None) -> tupl
 @cache
 def _instruments() -> dict[str, Instrument]:
     import tomllib
-    from importlib import resources
+    from pathlib import Path
 
-    text = resources.files(__package__).joinpath("instruments.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("instruments.toml").read_text(encoding="utf-8")
     return {name: instrument_from(name, entry) for name, entry in tomllib.loads(text).items()}
 
 

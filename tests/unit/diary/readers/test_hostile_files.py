@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import socket
 import struct
 import subprocess
 import sys
@@ -58,6 +59,21 @@ def test_entities_are_refused(tmp_path: Path, attack: str) -> None:
     refused(tmp_path, content, "an entity declaration")
     with pytest.raises(DefusedXmlException):  # the second opinion refuses it too
         defusedxml.ElementTree.fromstring(content)
+
+
+def test_nothing_is_fetched(tmp_path: Path) -> None:
+    page = (HERE / "migraine_buddy_report.html").read_text()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        for content in (*ENTITY_ATTACKS.values(), f'<!DOCTYPE HealthData SYSTEM "{address}"><HealthData/>'):
+            with contextlib.suppress(InterictalError):
+                read_xml(tmp_path, content.replace("http://127.0.0.1/x", address))
+        path = tmp_path / "report.html"
+        path.write_text(page.replace("</head>", f'<link href="{address}"><script src="{address}"></script></head>'))
+        assert read_diary(path).receipt.rows_used == 3
+        with pytest.raises(BlockingIOError):
+            listener.accept()
 
 
 @pytest.mark.parametrize(
@@ -429,6 +445,17 @@ def test_html_report_numbered_from_the_oldest_attack(tmp_path: Path) -> None:
     (diary,) = read_diary(path, unlisted_days="free").diaries
     free = [day.diary_date.day for day in diary if day.headache is False]
     assert free == list(range(4, 20)), "attacks 1, 4 and 6 are missing: before the 3rd, after the 20th, after the 28th"
+
+
+def test_html_that_the_fuzzer_found(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    page = (HERE / "migraine_buddy_report.html").read_text()
+    path.write_text(page.replace("<!-- synthetic", "<![OCTYPE [ synthetic"))  # html.parser raises an AssertionError
+    with pytest.raises(InvalidInput, match="a tag that is none"):
+        read_diary(path)
+    # The column of attack numbers spans two columns.
+    path.write_text(page.replace('<td rowspan="2">#</td>', '<td colspan="2">#</td>'))
+    assert read_diary(path).receipt.skipped == {"not as many cells as columns": [11, 16, 21]}
 
 
 def test_html_cells_are_bound(tmp_path: Path) -> None:
