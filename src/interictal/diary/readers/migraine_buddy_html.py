@@ -79,7 +79,7 @@ class _Rows(HTMLParser):
             if self._row is not None:
                 said = dict(attrs)
                 span = said.get("colspan") or ""
-                self._span = int(span) if span.isascii() and span.isdigit() and len(span) < 3 else 1
+                self._span = max(int(span), 1) if span.isascii() and span.isdigit() and len(span) < 3 else 1
                 self._text, self._length = ([], 0) if "notes" not in (said.get("class") or "") else (None, 0)
         elif tag in ("pre", "script", "style"):
             self._hidden += 1

@@ -453,7 +453,9 @@ def test_html_that_the_fuzzer_found(tmp_path: Path) -> None:
     path.write_text(page.replace("<!-- synthetic", "<![OCTYPE [ synthetic"))  # html.parser raises an AssertionError
     with pytest.raises(InvalidInput, match="a tag that is none"):
         read_diary(path)
-    # The column of attack numbers spans two columns.
+    # The column of attack numbers spans no column, and two.
+    path.write_text(page.replace('<td rowspan="2">#</td>', '<td colspan="0">#</td>'))
+    assert read_diary(path).receipt.rows_used == 3
     path.write_text(page.replace('<td rowspan="2">#</td>', '<td colspan="2">#</td>'))
     assert read_diary(path).receipt.skipped == {"not as many cells as columns": [11, 16, 21]}
 
