@@ -35,6 +35,8 @@ class _WithoutWords(ast.NodeTransformer):
         elif name == "Reason":
             node.args = [arg for index, arg in enumerate(node.args) if index == 1]
             node.keywords = [each for each in node.keywords if each.arg == "verdict"]
+        elif name == "zip":
+            node.keywords = []  # strict= only guards against a later mistake
         return node
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
@@ -44,26 +46,24 @@ class _WithoutWords(ast.NodeTransformer):
         return ast.Constant("")
 
 
-def _function(diff: str, sign: str) -> str:
-    lines = [line[1:] for line in diff.splitlines() if line[:1] in (" ", sign) and not line.startswith(("---", "+++"))]
-    return "\n".join(lines)
+def _functions(tree: Path) -> dict[str, str]:
+    """Mangled name of each function of a mutated file -> its syntax without words and without its own name."""
+    found: dict[str, str] = {}
+    for node in ast.walk(ast.parse(tree.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and "__mutmut_" in node.name:
+            name, node.name = node.name, ""
+            found[name] = ast.dump(_WithoutWords().visit(node))
+    return found
 
 
-def _is_wording(diff: str) -> bool:
-    try:
-        before, after = (
-            ast.dump(_WithoutWords().visit(ast.parse(_dedent(_function(diff, sign))))) for sign in ("-", "+")
-        )
-    except SyntaxError:
-        return False
-    return before == after
-
-
-def _dedent(text: str) -> str:
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    margin = len(first) - len(first.lstrip())
-    return "\n".join(line[margin:] for line in lines)
+def _is_wording(mutant: str, folder: str, cache: dict[Path, dict[str, str]]) -> bool:
+    module, _, name = mutant.rpartition(".")
+    path = Path(folder, "mutants", "src", *module.split("."))
+    path = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    if path not in cache:
+        cache[path] = _functions(path)
+    functions = cache[path]
+    return functions[name] == functions[name.rpartition("__mutmut_")[0] + "__mutmut_orig"]
 
 
 def main() -> int:
@@ -94,6 +94,7 @@ def main() -> int:
         survivors = re.findall(r"^\s*(\S+): (survived|no tests|timeout|suspicious)", results, re.MULTILINE)
         wording, open_ones = 0, []
         unused = dict(listed)
+        cache: dict[Path, dict[str, str]] = {}
         for mutant, state in survivors:
             if state == "timeout":
                 continue  # an endless loop was noticed: killed
@@ -103,7 +104,7 @@ def main() -> int:
             key = next((name for name, one in unused.items() if one["change"].strip() == change.strip()), None)
             if key is not None:
                 del unused[key]
-            elif _is_wording(diff):
+            elif _is_wording(mutant, folder, cache):
                 wording += 1
             else:
                 open_ones.append(f"{mutant} ({state})\n{change}")

@@ -137,8 +137,8 @@ def _latest_known(case: Case, wearing_off: tuple[WearingOff, ...]) -> WearingOff
 
 
 def _longer_interval(case: Case, responses: tuple[CycleResponse, ...]) -> Option | None:
-    done = case.completed_cycles
-    if done < STABLE_CYCLES or not _all_responded(responses, range(done - STABLE_CYCLES + 1, done + 1)):
+    latest = case.completed[-STABLE_CYCLES:]
+    if len(latest) < STABLE_CYCLES or not _all_responded(responses, latest):
         return None
     return Option(
         "interval-longer",
@@ -150,9 +150,9 @@ def _longer_interval(case: Case, responses: tuple[CycleResponse, ...]) -> Option
 
 
 def _trial_without(case: Case, responses: tuple[CycleResponse, ...]) -> Option | None:
-    opened, done = case.injections, case.completed_cycles
+    opened = case.injections
     numbers = range(len(opened) - LONG_CYCLES, len(opened))  # closed by the session after them
-    if len(opened) <= LONG_CYCLES or done < numbers[-1]:
+    if len(opened) <= LONG_CYCLES:
         return None
     long = all((opened[n] - opened[n - 1]).days >= LONG_CYCLE_DAYS for n in numbers)
     if not long or not _all_responded(responses, numbers):
@@ -196,8 +196,8 @@ def _dose(case: Case, responses: tuple[CycleResponse, ...], wearing_off: tuple[W
 
 
 def _latest_completed(case: Case, responses: tuple[CycleResponse, ...]) -> CycleResponse | None:
-    done = case.completed_cycles
-    return next((one for one in responses if one.cycle == done), None)
+    done = case.completed
+    return next((one for one in responses if one.cycle == done[-1]), None) if done else None
 
 
 def _overuse(case: Case, criteria: Mapping[str, Judgement]) -> Option | None:

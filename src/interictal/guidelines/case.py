@@ -7,7 +7,8 @@ the last recorded day.
 Two words with one meaning each, throughout the guidelines:
 
 * a **month** is 28 days (the documents say "month" and leave its length open; the trials count 28 days);
-* a cycle is **completed** when 84 days of it have passed, or when the next session has opened the next one.
+* a cycle is **completed** when 84 days of it have passed, or when the next session has opened the next one; one that
+  the next session cut to fewer than 28 days is never counted: it holds no month to judge.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from interictal.diary.days import Diary
+from interictal.diary.days import Diary, Status
 from interictal.errors import DataUnavailable
 from interictal.injection.sessions import Session, session_dates
-from interictal.outcomes.counts import Tally
+from interictal.outcomes.counts import Tally, decided_enough
 from interictal.outcomes.definitions import definition
 from interictal.outcomes.response import Cycle, CycleResponse, cycles
 from interictal.periods import PERIOD_DAYS, Imputation, Rate, rate_per_28
@@ -69,7 +70,7 @@ class Case:
         criteria: diagnoses by id (``ichd3.1.3``, ``ichd3.8.2``), judged at the time for starting: the day before the
             first injection, or the last recorded day where there is none.
         injections: the days with a session up to the last recorded day, in order.
-        cycles: the cycles that the diary has reached; one that is not running any more is completed.
+        cycles: the cycles that the diary has reached.
         first, last: first and last recorded day.
     """
 
@@ -124,9 +125,14 @@ class Case:
         return span(end - MONTH, end, "at the end of the diary")
 
     @property
+    def completed(self) -> tuple[int, ...]:
+        """The numbers of the cycles that are completed at the last recorded day, in order."""
+        return tuple(one.number for one in self.cycles if not one.running and one.days >= PERIOD_DAYS)
+
+    @property
     def completed_cycles(self) -> int:
-        """How many cycles are completed at the last recorded day (they are always the first ones)."""
-        return sum(not one.running for one in self.cycles)
+        """How many cycles are completed at the last recorded day."""
+        return len(self.completed)
 
     def cycle(self, number: int) -> Span:
         """The days of a cycle on which its response is judged: at most its first 84, cut at the next injection."""
@@ -150,10 +156,11 @@ class Case:
             return self.tally.rate(count, days.start, days.end)
         dates, decide = self.tally.dates, definition(pinned).decide
         rows = self.diary.days[bisect_left(dates, days.start) : bisect_left(dates, days.end)]
-        answers = [decide(day) for day in rows if day.recorded]
-        observed = answers.count(Verdict.MET)
-        known = observed + answers.count(Verdict.NOT_MET)
-        rate = rate_per_28(observed, known, days.days)
+        headaches = [decide(day) for day in rows if day.status is Status.HEADACHE]
+        observed = headaches.count(Verdict.MET)
+        decided = observed + headaches.count(Verdict.NOT_MET)
+        known = decided + sum(day.status is Status.NO_HEADACHE for day in rows)
+        rate = decided_enough(rate_per_28(observed, known, days.days), decided, len(headaches))
         if self.diary.attack_diary:
             return Rate(observed, known, None, Imputation.MISSING)
         return rate

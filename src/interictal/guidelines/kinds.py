@@ -159,9 +159,15 @@ def _complete_enough(rate: Rate) -> bool:
     return rate.imputation in (Imputation.NONE, Imputation.PRORATED)
 
 
+def _share(rate: Rate, days: Span) -> float:
+    return min(rate.known, rate.known * PERIOD_DAYS / days.days)
+
+
 def _missing(case: Case, rate: Rate, days: Span) -> str:
     if case.diary.attack_diary:
         return "The diary lists attacks only, so its other days are unknown."
+    if _share(rate, days) >= COMPLETE_ENOUGH_DAYS:
+        return f"{days.days - rate.known} days are undecided {days.name}, and too many of them had headache for a rate."
     needed = -(-COMPLETE_ENOUGH_DAYS * days.days // PERIOD_DAYS) if days.days >= PERIOD_DAYS else COMPLETE_ENOUGH_DAYS
     return f"{days.days - rate.known} days are unknown {days.name}; at least {needed} known days are needed."
 
@@ -171,7 +177,7 @@ def _below(case: Case, numbers: Numbers) -> Answer:
     asked = f"fewer than {limit} in each of the last {months} months of 28 days is asked for"
     early = _too_early(case, cycles)
     if early:
-        return NOT_MET, f"{early}, and no earlier end is judged; {asked}."
+        return NOT_MET, f"{early}; before that no end is judged (our reading); {asked}."
     spans = case.months_back(months)
     if spans[-1].start < case.injections[0]:
         since = (case.last - case.injections[0]).days + 1
@@ -202,7 +208,7 @@ def _fall_at_least(case: Case, numbers: Numbers) -> Answer:
             UNDETERMINED,
             f"{early}, so the response is not judged yet; a fall of {numbers['percent']} % is asked for.",
         )
-    return _fall(case, case.completed_cycles, numbers["count"], numbers["percent"])
+    return _fall(case, case.completed[-1], numbers["count"], numbers["percent"])
 
 
 def _fall_below(case: Case, numbers: Numbers) -> Answer:
@@ -210,7 +216,7 @@ def _fall_below(case: Case, numbers: Numbers) -> Answer:
     early = _too_early(case, numbers["after_cycles"])
     if early:
         return NOT_MET, f"{early}, so the rule does not apply yet; it asks for a fall under {percent} %."
-    answer, text = _fall(case, case.completed_cycles, numbers["count"], percent)
+    answer, text = _fall(case, case.completed[-1], numbers["count"], percent)
     return ~answer, text
 
 
@@ -219,8 +225,9 @@ def _no_response_in_first_cycles(case: Case, numbers: Numbers) -> Answer:
     early = _too_early(case, at_first)
     if early:
         return NOT_MET, f"{early}, so the rule does not apply yet; it asks for no fall of {percent} % or more."
-    done = min(case.completed_cycles, at_last)
-    answers = [_fall(case, cycle, numbers["count"], percent) for cycle in range(1, done + 1)]
+    judged = case.completed[:at_last]
+    done = len(judged)
+    answers = [_fall(case, cycle, numbers["count"], percent) for cycle in judged]
     reached = next((text for one, text in answers if one is MET), None)
     if reached is not None:
         return NOT_MET, reached

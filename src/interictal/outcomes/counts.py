@@ -279,12 +279,20 @@ class Tally:
         if self.attack_diary or (not self.headache_free_days and rate.imputation is Imputation.PRORATED_LOW):
             return Rate(rate.observed, known, None, Imputation.MISSING)
         headaches, decided = self.headaches[high] - self.headaches[low], self.decided[count]
-        return _checked(rate, decided[high] - decided[low], headaches)
+        return decided_enough(rate, decided[high] - decided[low], headaches)
 
 
-def _checked(rate: Rate, decided: int, headaches: int) -> Rate:
-    # Days are undecided where there was headache: were they just left out, the days left would be the headache-free
-    # ones, and a rate near zero would come of not knowing. So the same shares are asked of the days with headache.
+def decided_enough(rate: Rate, decided: int, headaches: int) -> Rate:
+    """A rate, held back or flagged where the days with headache are too often undecided.
+
+    Days are undecided where there was headache: were they just left out, the days left would be the headache-free
+    ones, and a rate near zero would come of not knowing. So the same shares are asked of the days with headache.
+
+    Args:
+        rate: over all the days known.
+        decided: days with headache on which the answer is known.
+        headaches: days with headache.
+    """
     if rate.per_28 is None or decided == headaches:
         return rate
     if PERIOD_DAYS * decided < PRORATED_AT_ALL_DAYS * headaches:
