@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from interictal import guidelines as guidelines_package
 from interictal.assessment.options import options
 from interictal.assessment.result import Assessment
-from interictal.diary.days import Diary, Status
+from interictal.diary.days import Diary
 from interictal.diary.findings import Finding, Level
 from interictal.errors import DataUnavailable
 from interictal.guidelines.case import Case
@@ -18,11 +18,16 @@ from interictal.injection.sessions import Session, session_dates
 from interictal.outcomes.counts import Tally, period_counts
 from interictal.outcomes.definitions import DEFAULT_HEADACHE, DEFAULT_MIGRAINE
 from interictal.outcomes.resistance import refractory_migraine, resistant_migraine
-from interictal.outcomes.response import responses
+from interictal.outcomes.response import (
+    first_responder_cycle,
+    multi_domain_response,
+    responses,
+    reverted_to_episodic,
+)
 from interictal.outcomes.wearing_off import wearing_off
-from interictal.periods import calendar_periods, injection_periods
+from interictal.periods import PERIOD_DAYS, calendar_periods, injection_periods
 from interictal.profile import Profile
-from interictal.verdicts import Judgement, any_of
+from interictal.verdicts import Judgement, Reason, any_of
 
 INTENDED_USE = (
     "For record keeping and calculation by headache professionals. Not CE-marked, not FDA-cleared. "
@@ -97,7 +102,7 @@ def assess(
         headache_definition=headache_definition,
         migraine_definition=migraine_definition,
         periods=period_counts(tally, periods),
-        criteria=tuple(now.values()),
+        criteria=(*now.values(), *_outcomes(tally, opened, profile)),
         response=per_cycle,
         wearing_off=wore_off,
         guidelines=verdicts,
@@ -115,6 +120,22 @@ def _criteria(diary: Diary, profile: Profile) -> dict[str, Judgement]:
         refractory_migraine(diary.days, profile, diagnosis=migraine),
     )
     return {one.id: one for one in judged}
+
+
+def _outcomes(tally: Tally, opened: tuple[dt.date, ...], profile: Profile) -> tuple[Judgement, ...]:
+    # What the treated patient's course is judged by, beside the response of each cycle.
+    if not opened:
+        return ()
+    first = first_responder_cycle(tally, opened)
+    because = f"{first.because[0].upper()}{first.because[1:]}."
+    source = "preempt-cycles-2015"
+    found = [
+        Judgement("first-response", first.verdict, (Reason("50 % fall", first.verdict, because, source),)),
+        reverted_to_episodic(tally),
+    ]
+    if profile.questionnaires:
+        found.append(multi_domain_response(tally, opened, len(opened), profile.questionnaires))
+    return tuple(found)
 
 
 def _findings(
@@ -143,6 +164,18 @@ def _findings(
                 "baseline, so no change can be told. Add the diary of the 28 days before it if there is one.",
             )
         )
+    opened = session_dates(sessions)
+    close = sum((after - before).days < PERIOD_DAYS for before, after in zip(opened, opened[1:], strict=False))
+    if close:
+        found.append(
+            Finding(
+                "sessions-close",
+                Level.WARNING,
+                f"{close} session(s) came fewer than {PERIOD_DAYS} days after the one before. Each session opens a "
+                "cycle; a cycle cut so short is not counted as completed by the guidelines. If two dates "
+                "are one treatment (a second visit, a correction), enter the first only.",
+            )
+        )
     if diary.attack_diary:
         found.append(
             Finding(
@@ -153,16 +186,19 @@ def _findings(
             )
         )
     end = last + dt.timedelta(days=1)
-    undecided = tally.days_recorded(first, end) - tally.rate("migraine_days", first, end).known
-    if undecided:
-        headaches = sum(day.status is Status.HEADACHE for day in diary.days)
-        found.append(
-            Finding(
-                "migraine-day-undecided",
-                Level.WARNING,
-                f"On {undecided} of {headaches} headache days it cannot be told whether they were migraine days "
-                f"({tally.migraine_definition}): features, aura or relief are not entered. These days are left out of "
-                "numerator and denominator. Enter 1 or 0 where it is known.",
+    for count, name, definition, lacking in (
+        ("headache_days", "headache", tally.headache_definition, "hours, severity or medicines"),
+        ("migraine_days", "migraine", tally.migraine_definition, "features, aura or relief"),
+    ):
+        decided, headaches = tally.headaches_decided(count, first, end)
+        if decided < headaches:
+            found.append(
+                Finding(
+                    f"{name}-day-undecided",
+                    Level.WARNING,
+                    f"On {headaches - decided} of {headaches} days with headache it cannot be told whether they were "
+                    f"{name} days ({definition}): {lacking} are not entered. These days are left out of numerator and "
+                    "denominator. Enter what is known.",
+                )
             )
-        )
     return tuple(found)

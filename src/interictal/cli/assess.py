@@ -14,6 +14,7 @@ from interictal.assessment import assess
 from interictal.assessment.document import line
 from interictal.assessment.result import Assessment
 from interictal.cli import DONE, NOT_POSSIBLE
+from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
 from interictal.cli.reading import read
 from interictal.diary.days import Diary
 from interictal.errors import DataUnavailable, InvalidInput
@@ -30,6 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Assess every patient of the file, or the one asked for."""
     report = _target(arguments.report, _PAGES, "--report")
     figure = _target(arguments.figure, _PICTURES, "--figure")
+    for option, target in (("--report", report), ("--figure", figure)):
+        if target is not None:
+            refuse_inputs(target, option, arguments.diary, arguments.injections, arguments.profile)
     headache, migraine = _definitions(arguments.definition)
     for wanted in arguments.guideline:
         if wanted not in guideline_ids():
@@ -45,8 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
             "one patient",
             "Choose one with --patient ID.",
         )
+    if len(diaries) > 1:
+        _say_what_is_shared(reading.diaries, sessions, profile_given=bool(arguments.profile))
     missing = 0
-    for diary in diaries:
+    for number, diary in enumerate(diaries, 1):
         try:
             result = assess(
                 diary,
@@ -61,19 +67,21 @@ def run(arguments: argparse.Namespace) -> int:
             if len(diaries) == 1:
                 raise
             missing += 1
-            print(f"interictal: patient {missing} without a recorded day: {problem}", file=sys.stderr)
+            print(f"interictal: left out, number {number} of {len(diaries)} patients: {problem}", file=sys.stderr)
             continue
         if report or figure:
             _write(result, report, figure, arguments)
         if arguments.json:
-            print(line(result))
+            print(json_lines(line(result), sys.stdout.encoding))
         else:
             from interictal.report.terminal import terminal
 
+            if number > 1:
+                print()
             print(terminal(result, **terminal_style(arguments)))
     for path in (report, figure):
         if path is not None:
-            print(f"written: {path}", file=sys.stderr)
+            print(f"written: {printable(path)}", file=sys.stderr)
     return NOT_POSSIBLE if missing else DONE
 
 
@@ -163,9 +171,23 @@ def _sessions_of(diary: Diary, sessions: tuple[Session, ...], *, single: bool) -
     return tuple(session for session in sessions if not diary.patient or session.patient in ("", diary.patient))
 
 
-def _write(result: Assessment, report: Path | None, figure: Path | None, arguments: argparse.Namespace) -> None:
-    from interictal.cli.files import write_whole
+def _say_what_is_shared(diaries: tuple[Diary, ...], sessions: tuple[Session, ...], *, profile_given: bool) -> None:
+    """What one file of answers or of injections does to several patients."""
+    if profile_given:
+        print(
+            "interictal: --profile: the same answers were used for every patient. For one patient's add --patient ID.",
+            file=sys.stderr,
+        )
+    strange = {session.patient for session in sessions} - {diary.patient for diary in diaries}
+    if strange:
+        print(
+            f"interictal: --injections: {len(strange)} patient{'s' if len(strange) != 1 else ''} not in the diary; "
+            "those rows were not used. Check the spelling of the identifiers.",
+            file=sys.stderr,
+        )
 
+
+def _write(result: Assessment, report: Path | None, figure: Path | None, arguments: argparse.Namespace) -> None:
     if report is not None:
         if report.suffix.lower() == ".pdf":
             from interictal.report.sheet import sheet

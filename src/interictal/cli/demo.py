@@ -10,7 +10,7 @@ from interictal.assessment import assess
 from interictal.assessment.document import line
 from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
-from interictal.cli.files import write_whole
+from interictal.cli.files import printable, write_whole
 from interictal.diary.canonical import read_canonical
 from interictal.injection.sessions import read_sessions
 from interictal.profile import read_profile
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     print()
     for name, content in written.items():
         write_whole(folder / name, content)
-        print(f"written: {folder / name}")
+        print(f"written: {printable(folder / name)}")
     print(
         "\nThe diary is SYNTHETIC: made by a program, of no person. With your own:\n"
         "  interictal assess diary.csv --injections sessions.csv --profile profile.toml --report report.html"

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import os
-import tempfile
 from pathlib import Path
 
 from interictal.errors import InvalidInput
+
+
+def printable(text: object) -> str:
+    """Text from outside, such as a file's name, as it may reach a terminal: nothing that steers it."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+
+
+def json_lines(text: str, encoding: str | None) -> str:
+    """JSON that ``encoding`` can hold and that steers no terminal: other characters become ``\\uXXXX``.
+
+    >>> json_lines('{"a": "\N{MINUS SIGN}\N{RIGHT-TO-LEFT OVERRIDE}"}', "utf-8") == '{"a": "\N{MINUS SIGN}\\\\u202e"}'
+    True
+    """
+    ascii_only = not (encoding or "ascii").lower().replace("-", "").startswith("utf")
+    if text.isascii() or (text.isprintable() and not ascii_only):
+        return text
+    return "".join(
+        c if c == "\n" or (c.isprintable() and (c.isascii() or not ascii_only)) else json.dumps(c)[1:-1] for c in text
+    )
+
+
+def refuse_inputs(target: Path, option: str, *inputs: str | None) -> None:
+    """Refuse to write over a file that is being read.
+
+    Raises:
+        InvalidInput: ``target`` is one of the ``inputs``.
+    """
+    for name in inputs:
+        if name and target.exists() and Path(name).exists() and target.samefile(name):
+            raise InvalidInput(option, target.name, "a file other than those that are read", "Choose another name.")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -15,6 +45,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         InvalidInput: the folder does not exist.
     """
+    import tempfile  # costs as much as an assessment, so only where something is written
+
     folder = path.parent
     if not folder.is_dir():
         raise InvalidInput("folder", folder, "a folder that exists", "Create it, or write elsewhere.")

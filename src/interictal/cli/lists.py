@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import textwrap
 from typing import Any
 
 from interictal.cli import DONE
+from interictal.cli.files import json_lines
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one list, as text or as JSON."""
     entries = _LISTS[arguments.command]()
     if arguments.json:
-        print(json.dumps(entries, ensure_ascii=False, indent=2))
+        print(json_lines(json.dumps(entries, ensure_ascii=False, indent=2), sys.stdout.encoding))
         return DONE
     for entry in entries:
         print(_shown(entry))

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from interictal.cli.files import printable
 from interictal.diary.findings import Receipt
 from interictal.diary.readers import read_diary
 from interictal.diary.reading import Reading
@@ -50,4 +51,4 @@ def receipt_text(receipt: Receipt) -> str:
         lines.append(f"  dates: {receipt.date_order}")
     lines.extend(f"  assumed: {guess}" for guess in receipt.guesses)
     lines.extend(f"  the file says: {name}: {value}" for name, value in receipt.claims.items())
-    return "\n".join(lines)
+    return "\n".join(printable(each) for each in lines)

@@ -192,9 +192,11 @@ def _header(text: str, file: str) -> tuple[list[str], int, str]:
         line, record = next(_records(text, delimiter, file))
         names = [cell.strip().lower() for cell in record]
         if "date" in names and "status" in names:
+            seen: set[str] = set()
             for name in names:
-                if name and names.count(name) > 1:
+                if name and name in seen:
                     raise InvalidInput("header", name, "each column once", "Rename one.", file=file, row=line)
+                seen.add(name)
             return names, line, delimiter
         found.append(names)
     names = max(found, key=len)

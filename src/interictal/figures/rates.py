@@ -10,7 +10,7 @@ from math import sqrt
 from interictal.assessment.result import Assessment
 from interictal.injection.sessions import session_dates
 from interictal.outcomes.counts import Tally
-from interictal.periods import PERIOD_DAYS, Rate
+from interictal.periods import COMPLETE_ENOUGH_DAYS, PERIOD_DAYS, Imputation, Rate
 
 FIRST_WEEK, AFTER_LAST_WEEK = -4, 16
 """Weeks shown: from four before an injection to sixteen after it."""
@@ -101,7 +101,8 @@ Count = Callable[[dt.date, dt.date], Rate]
 def rates_by_cycle(assessment: Assessment) -> list[CycleRates]:
     """The rate by week for each cycle, by the headache-day definition in force.
 
-    Unknown: an attack diary, and one that never records a headache-free day, has no rate by week.
+    Unknown: an attack diary, and one that never records a headache-free day, has no rate by week; nor has a week in
+        which it cannot be told of too many headaches (more than 8 of 28) whether they are headache days.
     """
     tally = Tally.of(
         assessment.diary,
@@ -112,7 +113,15 @@ def rates_by_cycle(assessment: Assessment) -> list[CycleRates]:
     if tally.attack_diary or not tally.headache_free_days:
         return []
     injections = tuple(date for date in session_dates(assessment.sessions) if date <= assessment.last)
-    return cycle_rates(lambda start, end: tally.rate("headache_days", start, end), injections, assessment.last)
+
+    def count(start: dt.date, end: dt.date) -> Rate:
+        decided, headaches = tally.headaches_decided("headache_days", start, end)
+        # Too many headaches undecided: the days left would be the headache-free ones, and draw a rate near zero.
+        if PERIOD_DAYS * decided < COMPLETE_ENOUGH_DAYS * headaches:
+            return Rate(0, 0, None, Imputation.MISSING)
+        return tally.rate("headache_days", start, end)
+
+    return cycle_rates(count, injections, assessment.last)
 
 
 def cycle_rates(count: Count, injections: tuple[dt.date, ...], last: dt.date) -> list[CycleRates]:

@@ -37,7 +37,9 @@ def chronic_migraine(days: Sequence[Day], profile: Profile, *, last: dt.date | N
         last: days after it are ignored (the day before the first injection, say); None for the whole diary.
 
     Source: ``ichd-3#1.3``; months of 30 days counted back from the last recorded day are our reading.
-    Unknown: a diary shorter than 90 days leaves A and C open, unless one month cannot reach the number any more.
+    Unknown: days before the diary, or missing in it, leave A and C open, unless every month reaches the number without
+        them (15 headache days in the last 15 days of the earliest month suffice), or one month cannot reach it with
+        them.
     """
     return chronic(Record.of(days, profile, last))
 

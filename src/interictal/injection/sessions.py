@@ -40,7 +40,8 @@ def read_sessions(path: Path) -> tuple[Session, ...]:
     """Sessions from a CSV with the columns ``date``, ``product``, ``units`` and, optionally, ``patient``.
 
     Args:
-        path: the file, UTF-8. ``product`` and ``units`` may be empty (unknown); ``units`` needs a product.
+        path: the file, UTF-8, its columns parted by commas, semicolons or tabs. ``product`` and ``units`` may be empty
+            (unknown); ``units`` needs a product.
 
     Returns:
         Sessions in order of date.
@@ -50,15 +51,8 @@ def read_sessions(path: Path) -> tuple[Session, ...]:
             and every row matters, so nothing is skipped.
     """
     name = path.name
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput("encoding", "not UTF-8", "UTF-8", "Save the file as UTF-8.", file=name) from None
-    except OSError as problem:
-        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
-    if "\0" in text:
-        raise InvalidInput("file", "binary", "a CSV text file", "Give the sessions as CSV.", file=name)
-    rows = csv.DictReader(text.splitlines(), strict=True)
+    text = _text(path)
+    rows = csv.DictReader(text.splitlines(), strict=True, delimiter=_delimiter(text))
     sessions: list[Session] = []
     try:
         header = [column.strip().lower() for column in rows.fieldnames or ()]
@@ -91,6 +85,40 @@ def read_sessions(path: Path) -> tuple[Session, ...]:
             "row", "broken quoting", "CSV", "Close the quotation marks.", file=name, row=rows.line_num
         ) from None
     return tuple(sorted(sessions, key=lambda session: (session.date, session.patient)))
+
+
+_LARGEST = 16 * 1024 * 1024
+"""Bytes: far more than the sessions of a clinic."""
+
+
+def _text(path: Path) -> str:
+    name = path.name
+    try:
+        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may never end
+            raise InvalidInput("file", "not a regular file", "a file", "Save the sessions as a file.", file=name)
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as problem:
+        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
+    if len(data) > _LARGEST:
+        raise InvalidInput(
+            "file", "too large", f"at most {_LARGEST // 1024**2} MiB", "Give the file of the sessions.", file=name
+        )
+    if not data.strip():
+        raise InvalidInput("file", "empty", "date,product,units", "Give the sessions as CSV.", file=name)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInput("encoding", "not UTF-8", "UTF-8", "Save the file as UTF-8.", file=name) from None
+    if "\0" in text:
+        raise InvalidInput("file", "binary", "a CSV text file", "Give the sessions as CSV.", file=name)
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns of the first line: a semicolon or a tab where it has one and no comma."""
+    first = text.partition("\n")[0]
+    return next((sign for sign in ";\t" if sign in first and "," not in first), ",")
 
 
 def _session(cells: dict[str, str], name: str, number: int) -> Session:

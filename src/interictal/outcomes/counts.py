@@ -251,6 +251,16 @@ class Tally:
         """
         return count_at_least(needed, self.rate(count, start, end).observed, self.undecided(count, start, end))
 
+    def headaches_decided(self, count: str, start: dt.date, end: dt.date) -> tuple[int, int]:
+        """Days of the window with headache on which the answer is known, and days with headache in all.
+
+        Raises:
+            InvalidInput: an unknown count, or a window without a day.
+        """
+        low, high, _ = self._rows(count, start, end)
+        decided = self.decided[count]
+        return decided[high] - decided[low], self.headaches[high] - self.headaches[low]
+
     def days_recorded(self, start: dt.date, end: dt.date) -> int:
         """Days of the window with headache or no headache recorded."""
         return self.recorded[bisect_left(self.dates, end)] - self.recorded[bisect_left(self.dates, start)]

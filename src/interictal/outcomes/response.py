@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from interictal.errors import InvalidInput
 from interictal.outcomes.counts import SEVERITY_POINTS, Tally
-from interictal.periods import PERIOD_DAYS, Imputation, Rate
+from interictal.periods import PERIOD_DAYS, Imputation, Rate, rate_per_28
 from interictal.profile import Questionnaire
 from interictal.verdicts import Judgement, Reason, Verdict, all_of, any_of, verdict
 
@@ -43,6 +43,8 @@ class CycleResponse:
         change_percent: change from baseline in percent, negative is better; None where it cannot be told.
         responder: 30, 50, 75, 100 -> verdict.
         because: the figures in one sentence.
+        running_days: days of the cycle so far where the diary ends before it does, else None.
+        few_days: whether the baseline or the cycle has few days known (10 to 19 of 28).
     """
 
     cycle: int
@@ -51,6 +53,8 @@ class CycleResponse:
     change_percent: float | None
     responder: dict[int, Verdict]
     because: str
+    running_days: int | None = None
+    few_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +379,8 @@ def _response(tally: Tally, cycle: Cycle, before: Rate, count: str) -> CycleResp
         change_percent=change,
         responder={level: fallen_by(level, before, now) for level in RESPONDER_LEVELS},
         because="; ".join(parts),
+        running_days=cycle.days if cycle.running else None,
+        few_days=Imputation.PRORATED_LOW in (before.imputation, now.imputation),
     )
 
 
@@ -383,7 +389,7 @@ def _no_baseline(before: Rate, count: str) -> str:
     if before.per_28 is None:
         return (
             f"no baseline: {before.known} of the {PERIOD_DAYS} days before the first injection are known for "
-            f"{_words(count)}"
+            f"{_words(count)}" + (f", but {_ONE_SIDED}" if _enough_known(before, PERIOD_DAYS) else "")
         )
     return "" if before.observed else f"the baseline has no {_words(count)}, so no percentage can be told"
 
@@ -392,9 +398,17 @@ def _figures(rate: Rate, count: str, window: int = PERIOD_DAYS) -> str:
     # "14 headache days on 26 of 28 days known (15.1 per 28)".
     counted = f"{rate.observed:g} {_words(count)} on {rate.known} of {window} days known"
     if rate.per_28 is None:
-        return f"{counted} (too few for a rate)"
+        return f"{counted} ({f'no rate: {_ONE_SIDED}' if _enough_known(rate, window) else 'too few for a rate'})"
     few = ", few days known" if rate.imputation is Imputation.PRORATED_LOW else ""
     return f"{counted} ({rate.per_28:.1f} per {PERIOD_DAYS}{few})"
+
+
+_ONE_SIDED = "days free of headache are not recorded, or too many headaches are undecided"
+"""Why there is no rate where enough days are known."""
+
+
+def _enough_known(rate: Rate, window: int) -> bool:
+    return rate_per_28(0, rate.known, window).per_28 is not None
 
 
 def _words(count: str) -> str:

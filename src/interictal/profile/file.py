@@ -29,11 +29,14 @@ def read_profile(path: Path) -> Profile:
 
     name = path.name
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may never end
+            raise InvalidInput("file", "not a regular file", "a file", "Save the profile as a file.", file=name)
+        with path.open("rb") as file:
+            raw = file.read(_PROFILE_BYTES + 1)
     except OSError as problem:
         raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
     if len(raw) > _PROFILE_BYTES:
-        raise InvalidInput("file", f"{len(raw)} bytes", "at most 1 MiB", "Give the profile file.", file=name)
+        raise InvalidInput("file", "too large", "at most 1 MiB", "Give the profile file.", file=name)
     try:
         text = raw.decode("utf-8-sig")
         content = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)

@@ -6,12 +6,18 @@ Colour only makes what is already said in words easier to find; on a dark or a l
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from interictal.assessment import INTENDED_USE
 from interictal.assessment.result import Assessment
 from interictal.diary.findings import Level
 from interictal.figures import overlay_text, strip_text
 from interictal.guidelines import GuidelineVerdicts
+from interictal.outcomes.counts import PeriodCounts
+from interictal.outcomes.response import CYCLE_DAYS, RESPONDER_LEVELS, CycleResponse
+from interictal.outcomes.wearing_off import WearingOff
+from interictal.periods import Imputation
+from interictal.report.words import number, percent
 from interictal.verdicts import Judgement, Verdict
 
 _WORD = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDETERMINED: "cannot tell"}
@@ -96,56 +102,71 @@ def _heading(page: _Page, assessment: Assessment) -> None:
     name = f"{patient} · " if patient else ""
     synthetic = " · SYNTHETIC" if diary.patient.startswith("SYNTHETIC") else ""
     title = f"{name}{assessment.first} to {assessment.last} · {len(diary.recorded)} of {span} days recorded{synthetic}"
-    page.lines.append(page.bold(title[: page.width]))
+    page.lines.extend(page.bold(line) for line in textwrap.wrap(title, page.width))
     page.gap()
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{'−' if round(value) < 0 else '+' if round(value) > 0 else ''}{abs(value):.0f} %"
 
 
 def _answer(page: _Page, assessment: Assessment) -> None:
     if assessment.response:
-        told = [one for one in assessment.response if one.change_percent is not None]
-        if told:
-            one = told[-1]
-            level = max((level for level, v in one.responder.items() if v is Verdict.MET), default=None)
-            page.row(
-                "Headache days in 28",
-                f"{_number(one.baseline_per_28)} before → {_number(one.value_per_28)} in cycle {one.cycle} "
-                f"({_percent(one.change_percent)}"
-                + (f"; a response of at least {level} %)" if level else "; less than 30 % fall)"),
-            )
-        else:
-            page.row("Headache days in 28", assessment.response[-1].because)
-        wore = [one for one in assessment.wearing_off if one.verdict is Verdict.MET]
-        if wore:
-            each = ", ".join(f"cycle {one.cycle} from week {one.week}" for one in wore)
-            page.row("Wearing off", each)
-        else:
-            open_ones = sum(one.verdict is Verdict.UNDETERMINED for one in assessment.wearing_off)
-            page.row("Wearing off", "not seen" + (f" ({open_ones} cycle(s) cannot be told)" if open_ones else ""))
+        page.row("Headache days in 28", _course(assessment.response))
+        page.row("Wearing off", _worn(assessment.wearing_off))
     else:
-        complete = [one for one in assessment.periods if one.counts["headache_days"].per_28 is not None]
-        if complete:
-            latest = complete[-1]
-            head, migraine = latest.counts["headache_days"], latest.counts["migraine_days"]
-            page.row(
-                "Headache days in 28",
-                f"{_number(head.per_28)} ({head.observed:.0f} of {head.known} known days from {latest.period.start}); "
-                f"migraine days {_number(migraine.per_28)}",
-            )
-        else:
-            page.row("Headache days in 28", "not enough days recorded to tell")
+        page.row("Headache days in 28", _latest(assessment.periods))
+    page.row(
+        "Counted as", f"headache day {assessment.headache_definition}, migraine day {assessment.migraine_definition}"
+    )
     by_id = {one.id: one for one in assessment.criteria}
     for identifier, title in _SHOWN_CRITERIA:
         judged = by_id.get(identifier)
         if judged is not None:
             page.text(f"{title}: {_verdict(judged)}")
+
+
+def _course(responses: Sequence[CycleResponse]) -> str:
+    told = [one for one in responses if one.change_percent is not None]
+    if not told:
+        return responses[-1].because
+    one = told[-1]
+    level = max((level for level, verdict in one.responder.items() if verdict is Verdict.MET), default=None)
+    if level is not None:
+        said = f"a response of at least {level} %"
+    elif (one.change_percent or 0) < 0:
+        said = f"a fall of less than {RESPONDER_LEVELS[0]} %"
+    else:
+        said = "a rise" if one.change_percent else "no change"
+    so_far = "" if one.running_days is None else f" so far ({one.running_days} of {CYCLE_DAYS} days)"
+    few = "; few days known" if one.few_days else ""
+    later = "" if one is responses[-1] else f"; cycle {responses[-1].cycle} cannot be told"
+    return (
+        f"{number(one.baseline_per_28)} before → {number(one.value_per_28)} in cycle {one.cycle}{so_far} "
+        f"({percent(one.change_percent)}; {said}{few}){later}"
+    )
+
+
+def _worn(wearing_off: Sequence[WearingOff]) -> str:
+    seen = [
+        f"cycle {one.cycle}" + ("" if one.week is None else f" from week {one.week}")
+        for one in wearing_off
+        if one.verdict is Verdict.MET
+    ]
+    undecided = [str(one.cycle) for one in wearing_off if one.verdict is Verdict.UNDETERMINED]
+    if len(undecided) == len(wearing_off):
+        return _WORD[Verdict.UNDETERMINED]
+    return (", ".join(seen) or "not seen") + (f"; cycle {', '.join(undecided)}: cannot tell" if undecided else "")
+
+
+def _latest(periods: Sequence[PeriodCounts]) -> str:
+    rated = [one for one in periods if one.counts["headache_days"].per_28 is not None]
+    if not rated:
+        return "not enough days recorded to tell"
+    full = [one for one in rated if one.counts["headache_days"].imputation is not Imputation.PRORATED_LOW]
+    latest = (full or rated)[-1]
+    head, migraine = latest.counts["headache_days"], latest.counts["migraine_days"]
+    return (
+        f"{number(head.per_28)} ({head.observed:.0f} of {head.known} known days from {latest.period.start}"
+        f"{'' if full else ', few days known'}); migraine days "
+        + (_WORD[Verdict.UNDETERMINED] if migraine.per_28 is None else number(migraine.per_28))
+    )
 
 
 def _verdict(judged: Judgement) -> str:
@@ -163,17 +184,21 @@ def _cycles(page: _Page, assessment: Assessment) -> None:
     page.lines.append(page.bold("cycle     headache days/28   change    ≥30 %  ≥50 %  ≥75 %   wearing off"))
     wearing = {one.cycle: one for one in assessment.wearing_off}
     baseline = assessment.response[0].baseline_per_28
-    page.lines.append(f"before    {_number(baseline):>8}")
+    page.lines.append(f"before    {number(baseline):>8}")
     for one in assessment.response:
         off = wearing.get(one.cycle)
-        said = "" if off is None else f"from week {off.week}" if off.verdict is Verdict.MET else _WORD[off.verdict]
+        said = "" if off is None else _seen(off) if off.verdict is Verdict.MET else _WORD[off.verdict]
         if off is not None and off.verdict is Verdict.NOT_MET:
             said = "not seen"
         page.lines.append(
-            f"{one.cycle:<9} {_number(one.value_per_28):>8}   {_percent(one.change_percent):>14}    "
+            f"{one.cycle:<9} {number(one.value_per_28):>8}   {percent(one.change_percent):>14}    "
             + "".join(f"{_YES[one.responder[level]]:<7}" for level in (30, 50, 75))
             + f" {said}"
         )
+
+
+def _seen(off: WearingOff) -> str:
+    return "seen" if off.week is None else f"from week {off.week}"
 
 
 def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
@@ -190,8 +215,10 @@ def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
         page.lines.append(f"{one.id.ljust(name_width)}{cells}{'' if one.confirmed else 'unconfirmed in part'}".rstrip())
     for one in applied:
         if one.stop is not None and one.stop.verdict is Verdict.MET:
-            why = "; ".join(reason.because for reason in one.stop.reasons if reason.verdict is Verdict.MET)
-            page.text(textwrap.shorten(f"{one.id}, stop: {why}", 2 * page.width - 10, placeholder="…"))
+            why = " ".join(
+                f"{reason.criterion}. {reason.because}" for reason in one.stop.reasons if reason.verdict is Verdict.MET
+            )
+            page.text(f"{one.id}, stop: {why}")
 
 
 def _missing(page: _Page, assessment: Assessment) -> None:
@@ -205,7 +232,7 @@ def _missing(page: _Page, assessment: Assessment) -> None:
     page.lines.append(page.bold("To know"))
     for messages in list(by_code.values())[:4]:
         more = f" (and {len(messages) - 1} more like it)" if len(messages) > 1 else ""
-        page.text(textwrap.shorten(_printable(messages[0]), 2 * page.width - 40, placeholder="…") + more, "  ")
+        page.text(textwrap.shorten(_printable(messages[0]), 3 * page.width - 40, placeholder="…") + more, "  ")
     if len(by_code) > 4:
         page.text(f"and {len(by_code) - 4} other kinds: see --json or --report", "  ")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interictal.assessment.result import Assessment
 from interictal.errors import InvalidInput
 from interictal.outcomes.definitions import definition
+from interictal.outcomes.response import RESPONDER_LEVELS
 from interictal.sources import Source, source
 from interictal.verdicts import Judgement, Reason, Verdict
 
@@ -34,6 +35,9 @@ CRITERIA = {
     "ichd3.8.2.6": "Overuse of several classes together (ICHD-3 8.2.6)",
     "ehf2020.resistant": "Resistant migraine (EHF 2020)",
     "ehf2020.refractory": "Refractory migraine (EHF 2020)",
+    "first-response": "A response of 50 % in any period of 28 days",
+    "reverted-to-episodic": "Headache has become episodic",
+    "multi-domain-response": "A meaningful change in any of five domains, latest cycle",
 }
 """What a criterion's id means; another id is shown as it is."""
 
@@ -54,10 +58,15 @@ def number(value: float | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A change in percent with its sign; a missing one as an en dash."""
+    """A change in percent with its sign; a missing one as an en dash.
+
+    A fall just short of a responder level keeps a decimal: 29.8 is never shown as the 30 that it does not reach.
+    """
     if value is None:
         return "–"
     whole = round(value)
+    if value > whole and -whole in RESPONDER_LEVELS:
+        return f"−{int(-10 * value) / 10:.1f} %"
     return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole)} %"
 
 

@@ -11,7 +11,7 @@ from interictal.assessment.document import document, line
 from interictal.diary.days import Diary
 from interictal.errors import DataUnavailable, InvalidInput
 from interictal.injection.sessions import Session
-from interictal.profile import Profile
+from interictal.profile import Profile, Questionnaire
 from interictal.verdicts import Verdict
 from support.diaries import MONDAY, diary
 
@@ -70,6 +70,22 @@ def test_no_baseline_is_said() -> None:
     assert "no-baseline" not in codes(assess(diary("(H.)20"), [on(1)]))
 
 
+def test_sessions_close_together_are_said() -> None:
+    def said(*days: int) -> list[str]:
+        sessions = [on(day) for day in days]
+        return [one.message for one in assess(diary("(H.)60"), sessions).findings if one.code == "sessions-close"]
+
+    assert said() == said(28) == said(28, 28) == said(28, 56) == []
+    assert said(28, 33, 60)[0].startswith("2 session(s) came fewer than 28 days after the one before.")
+
+
+def test_undecided_headache_days_are_said() -> None:
+    found = assess(diary("?3 H2 .25"), headache_definition="PREEMPT-HD4").findings
+    (finding,) = (one for one in found if one.code == "headache-day-undecided")
+    assert finding.message.startswith("On 3 of 5 days with headache it cannot be told whether they were headache days")
+    assert "headache-day-undecided" not in codes(assess(diary("?3 H2 .25")))
+
+
 def test_attack_diary_is_said() -> None:
     """Its days without an entry are unknown: no rate anywhere."""
     result = assess(replace(diary("(H_)20"), attack_diary=True))
@@ -81,7 +97,7 @@ def test_undecided_migraine_days_are_said() -> None:
     """Days with headache and nothing else known."""
     (finding,) = assess(diary("(H?..)10")).findings
     assert finding.code == "migraine-day-undecided"
-    assert "10 of 20 headache days" in finding.message
+    assert "10 of 20 days with headache" in finding.message
 
 
 def test_blank_medications_are_said() -> None:
@@ -149,3 +165,21 @@ def test_rules_past_their_review_are_said() -> None:
     assert assess(diary("H"), guidelines=["us-label"], today=MONDAY) == plain
     late = assess(diary("H"), guidelines=["us-label"], today=dt.date(2099, 1, 1))
     assert codes(late) - codes(plain) == {"guideline-review-due"}
+
+
+def test_outcomes_of_the_treated_stand_among_the_criteria() -> None:
+    """First response and reversion with injections, the domains with questionnaires too; nothing of it without."""
+    ours = ("first-response", "reverted-to-episodic", "multi-domain-response")
+    hit = tuple(
+        Questionnaire("hit-6", (MONDAY + dt.timedelta(days=day)).isoformat(), total=total)
+        for day, total in ((20, 66), (90, 60))
+    )
+    line, sessions = "(H.)14 (H...)21", [on(28)]
+    plain = {one.id: one for one in assess(diary(line), sessions).criteria}
+    scored = {one.id: one for one in assess(diary(line), sessions, Profile(questionnaires=hit)).criteria}
+    assert [one for one in plain if one in ours] == ["first-response", "reverted-to-episodic"]
+    assert plain["first-response"].verdict is Verdict.MET
+    assert plain["first-response"].reasons[0].because.startswith("Cycle 1, period 1 is at least 50 % under")
+    assert [one for one in scored if one in ours] == list(ours)
+    assert scored["multi-domain-response"].reasons[1].verdict is Verdict.MET
+    assert not {one.id for one in assess(diary(line)).criteria} & set(ours)

@@ -109,6 +109,14 @@ def test_an_attack_diary_has_no_rate_by_week() -> None:
     assert rates_by_cycle(assessment(diary("H80"), sessions)) == [], "no headache-free day was ever recorded"
 
 
+def test_undecided_headaches_draw_no_rate_near_zero() -> None:
+    sessions = (Session(date=MONDAY + 28 * DAY),)
+    by_hours = {"headache_definition": "PREEMPT-HD4"}
+    assert rates_by_cycle(assessment(diary("(?5 .2)16"), sessions, **by_hours)) == [], "all hours are unknown"
+    (cycle,) = rates_by_cycle(assessment(diary("(H5 .2)16"), sessions, **by_hours))
+    assert {round(one.per_28) for one in cycle.after} == {20}
+
+
 def test_an_injection_after_the_diary_opens_no_line() -> None:
     sessions = (Session(date=MONDAY + 28 * DAY), Session(date=MONDAY + 200 * DAY))
     assert [one.cycle for one in rates_by_cycle(assessment(diary("(H.)40"), sessions))] == [1]

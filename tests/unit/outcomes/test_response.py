@@ -47,6 +47,13 @@ def test_the_sentence_gives_figures_and_denominators() -> None:
         "0 headache days on 84 of 84 days known (0.0 per 28) in days 0 to 83; "
         "no baseline: 9 of the 28 days before the first injection are known for headache days"
     )
+    one_sided = "days free of headache are not recorded, or too many headaches are undecided"
+    assert _because("(H_)14", "(H_)42") == (
+        f"42 headache days on 42 of 84 days known (no rate: {one_sided}) in days 0 to 82; "
+        "the cycle is still running (83 of 84 days); "
+        "no baseline: 14 of the 28 days before the first injection are known for headache days, "
+        f"but {one_sided}"
+    )
     assert _because(".28", "H2") == (
         "2 headache days on 2 of 2 days known (too few for a rate) in days 0 to 1; "
         "the cycle is still running (2 of 84 days); "

@@ -43,7 +43,22 @@ def test_text_is_made_safe_to_show(text: str, safe: str) -> None:
     assert shown(text) == safe
 
 
-@pytest.mark.parametrize(("value", "said"), [(None, "–"), (-56.7, "−57 %"), (12.2, "+12 %"), (-0.2, "0 %"), (0, "0 %")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, "–"),
+        (-56.7, "−57 %"),
+        (12.2, "+12 %"),
+        (-0.2, "0 %"),
+        (0, "0 %"),
+        (-30, "−30 %"),
+        (-30.4, "−30 %"),
+        (-29.76, "−29.7 %"),
+        (-29.99, "−29.9 %"),
+        (-29.4, "−29 %"),
+        (29.8, "+30 %"),
+    ],
+)
 def test_percent(value: float | None, said: str) -> None:
     assert percent(value) == said
 

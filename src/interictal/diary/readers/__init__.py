@@ -94,17 +94,13 @@ def detect(path: Path) -> str | None:
     Raises:
         InvalidInput: the file cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except (OSError, ValueError):
-        raise _unreadable(path) from None
+    head = _head(path)
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
     if lines and _is_canonical(lines[0]):
         return "canonical"
     if head.startswith(b"PK\x03\x04"):
-        return "apple-health"
+        return None if any(sign in head for sign in _OFFICE) else "apple-health"
     start = text[:4096].lstrip().casefold()
     if start.startswith("<"):
         if "<healthdata" in text.casefold() or "<!doctype healthdata" in text.casefold():
@@ -124,6 +120,44 @@ def detect(path: Path) -> str | None:
 
 
 _LINES = 40
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")
+"""Names in a zip that is a workbook or another office document."""
+
+
+def _head(path: Path) -> bytes:
+    """The beginning of a regular file; a pipe or a device is not opened, because it may never end."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(_HEAD)
+    except OSError:
+        pass
+    raise _unreadable(path)
+
+
+def _unknown(path: Path) -> InvalidInput:
+    """Why no format was found: empty, too large, no text, another delimiter; else the formats there are."""
+    from interictal.diary.readers.tables import checked_size, encoding_of
+
+    checked_size(path)
+    encoding, _ = encoding_of(path)
+    text = _head(path).decode(encoding, "replace").strip("\ufeff \t\r\n")
+    if not text:
+        return InvalidInput("file", path.name, "a file with content", "Export it again; this one is empty.")
+    first = text.splitlines()[0]
+    if "|" in first and not any(delimiter in first for delimiter in ",;\t"):
+        return InvalidInput(
+            "delimiter", "|", "comma, semicolon or tab", "Save the file again as CSV with commas.", file=path.name
+        )
+    return InvalidInput(
+        "format",
+        path.name,
+        ", ".join(one.title for one in FORMATS.values()),
+        f"For any other CSV name its columns. {_HOW_TO_MAP}",
+        file=path.name,
+    )
+
+
 _HEADERS = (
     ("migraine-buddy-csv", frozenset({"started", "lasted", "pain level", "symptoms"})),
     ("cluster-headache-tracker", frozenset({"start_time", "end_time", "intensity", "medication"})),
@@ -193,13 +227,7 @@ def read_diary(
         raise InvalidInput("--map", "not given", "COLUMN=FIELD for each column", _HOW_TO_MAP)
     chosen = format or detect(path)
     if chosen is None:
-        raise InvalidInput(
-            "format",
-            path.name,
-            ", ".join(one.title for one in FORMATS.values()),
-            f"For any other CSV name its columns. {_HOW_TO_MAP}",
-            file=path.name,
-        )
+        raise _unknown(path)
     try:
         return _read(chosen, path, mapping or {}, date_order, unlisted_days, headache_activity, utc_offset)
     except OSError:

@@ -165,7 +165,7 @@ class _Report:
 
     def _take_attack(self, line: int, cells: list[str]) -> None:
         values = dict(zip(self.columns, cells, strict=False))
-        number = values["#"]
+        number = values.get("#", "")
         if not (number.isascii() and number.isdigit()):
             return
         self.receipt.rows_read += 1

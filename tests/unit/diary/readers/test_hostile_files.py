@@ -453,6 +453,10 @@ def test_html_that_the_fuzzer_found(tmp_path: Path) -> None:
     path.write_text(page.replace("<!-- synthetic", "<![OCTYPE [ synthetic"))  # html.parser raises an AssertionError
     with pytest.raises(InvalidInput, match="a tag that is none"):
         read_diary(path)
+    # The column of attack numbers stands last, and a row is short.
+    last = page.replace('<td rowspan="2">#</td>', "").replace("Methods </td></tr>", "Methods </td><td>#</td></tr>")
+    path.write_text(last)
+    assert read_diary(path).receipt.rows_read == 0
     # The column of attack numbers spans no column, and two.
     path.write_text(page.replace('<td rowspan="2">#</td>', '<td colspan="0">#</td>'))
     assert read_diary(path).receipt.rows_used == 3
