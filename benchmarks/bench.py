@@ -11,10 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from interictal.diary.canonical import read_canonical
-
 from interictal import example
 from interictal.assessment import assess
+from interictal.diary.canonical import read_canonical
 from interictal.injection.sessions import read_sessions
 from interictal.profile import read_profile
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -189,7 +190,8 @@ def test_reports_and_figures(tmp_path: Path) -> None:
         (("assess", "{diary}", "--format", "x"), 3, "canonical"),
         (("assess", "{diary}", "--patient", "x"), 3, "identifier"),
         (("assess", "{diary}", "--definition", "x"), 3, "ICHD3-CM-C"),
-        (("import", "{diary}", "--to", "{diary}"), 3, "--force"),
+        (("import", "{diary}", "--to", "{diary}"), 3, "a file other than those that are read"),
+        (("import", "{diary}", "--to", "{diary}", "--force"), 3, "a file other than those that are read"),
     ],
 )
 def test_wrong_usage(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -243,3 +245,104 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("columns", [60, 72, 77, 80, 200])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    """Nothing runs over the edge and nothing is cut: the heading, the cycles and the unconfirmed rules are whole."""
+    environment = {**os.environ, "COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8"}
+    done = interictal("assess", FILES.diary, *INJECTIONS, "--profile", FILES.profile, env=environment)
+    clean(done, 0)
+    assert [line for line in done.stdout.splitlines() if len(line) > columns] == []
+    words = " ".join(done.stdout.split())
+    assert "400 of 434 days recorded · SYNTHETIC" in words
+    assert "(blocks from 0 to 28 days per 28; 3-week means)" in words
+    assert "unconfirmed in part" in words
+    assert not any(line.lstrip().startswith("%") for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "a file with content"),
+        (b" \n\r\n\t\n", "a file with content"),
+        (bytes(range(256)) * 20, "text (CSV, HTML or XML)"),
+        (b"\0" * 5000, "text (CSV, HTML or XML)"),
+        ("date,status\n2024-01-01,headache\n".encode("utf-16-le"), "text (CSV, HTML or XML)"),
+        ("date,status\n2024-01-01,headache\n".encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml" + b"\0" * 99, "Export the diary as CSV"),
+        (b"date|status\n2024-01-01|headache\n", "comma, semicolon or tab"),
+        (b"a,b\n1,2\n", "--map"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_no_known_format(tmp_path: Path, content: bytes, said: str) -> None:
+    """Not a list of formats where the file is empty, binary, a workbook or parted by something else."""
+    (tmp_path / "diary.csv").write_bytes(content)
+    done = interictal("assess", tmp_path / "diary.csv")
+    assert said in clean(done, 3)
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_too_large_for_a_diary(tmp_path: Path) -> None:
+    """Refused by its size, before it is read."""
+    with (tmp_path / "diary.csv").open("wb") as file:
+        file.truncate(1 << 30)
+    assert "at most 256 MiB" in clean(interictal("assess", tmp_path / "diary.csv"), 3)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("option", ["", "--injections", "--profile"])
+def test_a_pipe_does_not_hang(tmp_path: Path, option: str) -> None:
+    """A pipe may never end."""
+    os.mkfifo(tmp_path / "pipe")
+    arguments = ("assess", FILES.diary, option, tmp_path / "pipe") if option else ("assess", tmp_path / "pipe")
+    assert "file" in clean(interictal(*arguments), 3)
+
+
+@pytest.mark.parametrize("option", ["--report", "--figure"])
+def test_never_writes_over_what_it_reads(tmp_path: Path, option: str) -> None:
+    """A patient's own report is an HTML file too."""
+    path = tmp_path / ("diary.html" if option == "--report" else "diary.svg")
+    path.write_bytes(FILES.diary.read_bytes())
+    done = interictal("assess", path, option, path)
+    assert "a file other than those that are read" in clean(done, 3)
+    assert path.read_bytes() == FILES.diary.read_bytes()
+
+
+def test_no_control_or_bidirectional_character_reaches_the_terminal(tmp_path: Path) -> None:
+    """Neither from a file's name nor from its cells, nor through JSON; and the JSON keeps them."""
+    bad = "\x1b[31m\u202e"
+    source = tmp_path / f"in{bad}.csv"
+    source.write_text(f'patient;date;status;{bad}\n"{bad}x";2024-01-01;headache;1\n', encoding="utf-8")
+    page, canonical = tmp_path / f"out{bad}.html", tmp_path / f"out{bad}.csv"
+    runs = [
+        interictal("assess", source, "--report", page),
+        interictal("assess", source, "--json"),
+        interictal("import", source, "--to", canonical),
+    ]
+    for done in runs:
+        clean(done, 0)
+        assert (done.stdout + done.stderr).replace("\n", "").isprintable()
+    assert json.loads(runs[1].stdout)["patient"] == f"{bad}x"
+    assert page.exists()
+    assert canonical.exists()
+
+
+@pytest.mark.parametrize("arguments", [("assess", FILES.diary, "--json"), ("guidelines", "--json")])
+def test_json_in_an_ascii_terminal_loses_nothing(arguments: tuple[str, ...]) -> None:
+    """A terminal without the characters gets escapes, never question marks."""
+    plain = interictal(*arguments, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    full = interictal(*arguments, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    assert plain.stdout.isascii()
+    assert json.loads(plain.stdout) == json.loads(full.stdout)
+
+
+def test_what_several_patients_share_is_said(tmp_path: Path) -> None:
+    """One profile for all, and injections of somebody who is not in the diary."""
+    diary = simple(tmp_path, "A", "B")
+    sessions = tmp_path / "sessions.csv"
+    sessions.write_text("patient,date\nA,2024-02-01\na,2024-02-01\n", encoding="utf-8")
+    said = clean(interictal("assess", diary, "--injections", sessions, "--profile", FILES.profile, "--json"), 0)
+    assert "the same answers were used for every patient" in said
+    assert "1 patient not in the diary" in said
+    assert clean(interictal("assess", diary, "--profile", FILES.profile, "--patient", "A", "--json"), 0) == ""

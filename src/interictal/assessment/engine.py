@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 
 from interictal import guidelines as guidelines_package
 from interictal.assessment.options import options
@@ -165,7 +166,7 @@ def _findings(
             )
         )
     opened = session_dates(sessions)
-    close = sum((after - before).days < PERIOD_DAYS for before, after in zip(opened, opened[1:], strict=False))
+    close = sum((after - before).days < PERIOD_DAYS for before, after in pairwise(opened))
     if close:
         found.append(
             Finding(

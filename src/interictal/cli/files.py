@@ -58,6 +58,9 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, 0o666 & ~_umask())  # mkstemp makes 0600; a report gets what any new file gets
         os.replace(name, path)
+    except OSError as problem:  # a full disk is said without a name, or with the temporary one
+        Path(name).unlink(missing_ok=True)
+        raise OSError(problem.errno, problem.strerror, str(path)) from None
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -302,7 +302,7 @@ def _panels(assessment: Assessment, cycles: list[CycleRates], baseline: float | 
                 encoding["y"] = {**y, "field": encoding["y"]["field"]}
         views.append(
             {
-                "title": {"text": said, "anchor": "start", "fontSize": 13, "fontWeight": "normal",
+                "title": {"text": said, "anchor": "start", "frame": "group", "fontSize": 13, "fontWeight": "normal",
                           "color": token("text"), "offset": 6},
                 "width": panel,
                 "height": 110,

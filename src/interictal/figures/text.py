@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from textwrap import wrap
 
 from interictal.assessment.result import Assessment
 from interictal.diary.days import Severity, Status
@@ -93,7 +94,7 @@ def overlay_text(assessment: Assessment, width: int = 80, unicode: bool = True) 
         return ""
     wide = 2 if width >= 74 else 1
     scale = "blocks from 0 to 28 days per 28" if unicode else "digits: headache days in 7"
-    lines = [f"Headache by week since injection ({scale}; 3-week means)"]
+    lines = wrap(f"Headache by week since injection ({scale}; 3-week means)", width)
     lines.append((" " * _LABEL + _axis(wide)).rstrip())
     for cycle in cycles:
         weeks = {week.week: week for week in cycle.weeks}

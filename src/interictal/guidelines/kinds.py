@@ -186,7 +186,7 @@ def _below(case: Case, numbers: Numbers) -> Answer:
     answer = all_of(~one for one, _ in answers)
     rates = [case.rate("headache_days", days) for days in reversed(spans)]
     shown = ", ".join(f"{rate.observed:g} on {rate.known} known of {PERIOD_DAYS} days" for rate in rates)
-    text = f"Headache days in the last {months} months of 28 days, to {case.last}: {shown}; {asked}."
+    text = f"Headache days in the last {months} months of 28 days, to {case.last}, oldest first: {shown}; {asked}."
     if answer is UNDETERMINED:
         open_one = next(n for n, (one, _) in enumerate(answers) if one is UNDETERMINED)
         text = f"{text} {_missing(case, case.rate('headache_days', spans[open_one]), spans[open_one])}"

@@ -109,7 +109,7 @@ def overuse(record: Record) -> tuple[Judgement, ...]:
     )
     whole = all_of(reason.verdict for reason in reasons)
     parent = Reason(
-        "A", whole, f"8.2 medication-overuse headache is {whole.value}; its reasons stand there.", "ichd-3#8.2"
+        "A", whole, f"8.2 medication-overuse headache: {_WORDS[whole]}; its reasons stand there.", "ichd-3#8.2"
     )
     return (
         Judgement("ichd3.8.2", whole, reasons + _without_threshold(known)),
@@ -140,6 +140,7 @@ def _intake_months(taken: Sequence[_Taken], classes: Sequence[DrugClass]) -> tup
     return in_each_month((index, took(intakes, classes) if intakes else _NOTHING[intakes]) for index, intakes in taken)
 
 
+_WORDS = {Verdict.MET: "met", Verdict.NOT_MET: "not met", Verdict.UNDETERMINED: "cannot be told yet"}
 _NOTHING: dict[tuple[Intake, ...] | None, Verdict] = {(): Verdict.NOT_MET, None: Verdict.UNDETERMINED}
 """Most days: no medicine, or nothing known; not worth a call in an inner loop."""
 

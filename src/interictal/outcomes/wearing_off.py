@@ -85,7 +85,7 @@ def _wearing_off(tally: Tally, cycle: Cycle, before: Rate | None) -> WearingOff:
         because = f"the next injection came on day {cycle.days}, before weeks 9 to 12"
         return WearingOff(cycle.number, Verdict.UNDETERMINED, None, because)
     middle, late = _window(tally, cycle, *_MIDDLE), _window(tally, cycle, *_LATE)
-    figures = f"weeks 5-8 {_figures(middle)}; weeks 9-12 {_figures(late)}"
+    figures = f"weeks 5-8: {_figures(middle)}; weeks 9-12: {_figures(late)}"
     if middle.imputation not in _COMPLETE or late.imputation not in _COMPLETE:
         because = f"{figures}; 20 known days are needed in each"
         return WearingOff(cycle.number, Verdict.UNDETERMINED, None, because)

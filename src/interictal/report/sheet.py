@@ -18,6 +18,7 @@ from interictal.figures import days_per_28, svg
 from interictal.figures.drawing import FONT, INSTALL
 from interictal.figures.figure import day, recorded_of, synthetic
 from interictal.outcomes.definitions import definition
+from interictal.outcomes.response import CYCLE_DAYS
 from interictal.periods import Rate
 from interictal.profile import StopReason
 from interictal.report.facts import FOUR_HOURS, Compared, CycleFacts, Facts, facts
@@ -108,9 +109,11 @@ def _lead(assessment: Assessment, known: Facts, patient: str) -> list[str]:
     ]
     headache = known.compared[0]
     if headache.change_percent is not None and headache.before is not None:
+        latest = known.cycles[-1].cycle
+        so_far = f" so far ({latest.days} of {CYCLE_DAYS} days)" if latest.running else ""
         lines.append(
             f"Headache days per 28: {number(headache.before.per_28)} before the first injection, "
-            f"{number(headache.now.per_28)} in cycle {len(known.cycles)}: {percent(headache.change_percent)}."
+            f"{number(headache.now.per_28)} in cycle {latest.number}{so_far}: {percent(headache.change_percent)}."
         )
     elif headache.now.per_28 is not None:
         lines.append(f"Headache days per 28: {number(headache.now.per_28)} from {day(known.window[0])}.")

@@ -53,6 +53,12 @@ def terminal(assessment: Assessment, *, width: int = 80, colour: bool = False, u
     return page.render()
 
 
+_WIDE_CYCLES = 78
+_WIDE_GUIDELINES = 76
+_KEPT = "\N{NO-BREAK SPACE}%"
+"""A percent sign that no line begins with; a plain space stands before it in what is printed."""
+
+
 class _Page:
     def __init__(self, width: int, colour: bool, unicode: bool) -> None:
         self.width, self.colour, self.unicode = width, colour, unicode
@@ -69,11 +75,13 @@ class _Page:
             self.lines.append("")
 
     def text(self, text: str, indent: str = "", *, dim: bool = False) -> None:
-        for line in textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent):
+        for line in textwrap.wrap(
+            text.replace(" %", _KEPT), self.width, initial_indent=indent, subsequent_indent=indent
+        ):
             self.lines.append(self.style(line, "2") if dim else line)
 
     def row(self, label: str, value: str) -> None:
-        wrapped = textwrap.wrap(value, max(20, self.width - 26)) or [""]
+        wrapped = textwrap.wrap(value.replace(" %", _KEPT), max(20, self.width - 26)) or [""]
         self.lines.append(f"{self.bold(label.ljust(25))} {wrapped[0]}")
         self.lines.extend(" " * 26 + more for more in wrapped[1:])
 
@@ -83,7 +91,7 @@ class _Page:
             self.lines.extend(text.splitlines())
 
     def render(self) -> str:
-        text = "\n".join(self.lines)
+        text = "\n".join(self.lines).replace(_KEPT, " %")
         if self.unicode:
             return text
         for sign, plain in (("−", "-"), ("–", "-"), ("·", "-"), ("≥", ">="), ("…", "..."), ("→", "->"), ("×", "x")):
@@ -144,15 +152,18 @@ def _course(responses: Sequence[CycleResponse]) -> str:
 
 
 def _worn(wearing_off: Sequence[WearingOff]) -> str:
+    by_week: dict[int | None, list[str]] = {}
+    for one in wearing_off:
+        if one.verdict is Verdict.MET:
+            by_week.setdefault(one.week, []).append(str(one.cycle))
     seen = [
-        f"cycle {one.cycle}" + ("" if one.week is None else f" from week {one.week}")
-        for one in wearing_off
-        if one.verdict is Verdict.MET
+        f"cycle {', '.join(cycles)}" + ("" if week is None else f" from week {week}")
+        for week, cycles in by_week.items()
     ]
     undecided = [str(one.cycle) for one in wearing_off if one.verdict is Verdict.UNDETERMINED]
     if len(undecided) == len(wearing_off):
         return _WORD[Verdict.UNDETERMINED]
-    return (", ".join(seen) or "not seen") + (f"; cycle {', '.join(undecided)}: cannot tell" if undecided else "")
+    return ("; ".join(seen) or "not seen") + (f"; cycle {', '.join(undecided)}: cannot tell" if undecided else "")
 
 
 def _latest(periods: Sequence[PeriodCounts]) -> str:
@@ -181,19 +192,24 @@ def _cycles(page: _Page, assessment: Assessment) -> None:
     if not assessment.response:
         return
     page.gap()
-    page.lines.append(page.bold("cycle     headache days/28   change    ≥30 %  ≥50 %  ≥75 %   wearing off"))
+    wide = page.width >= _WIDE_CYCLES
+    if not wide:
+        page.lines.append("headache days per 28 in each cycle")
+    head = "cycle     headache days/28   change   " if wide else "cycle   per 28   change "
+    page.lines.append(page.bold(f"{head} ≥30 %  ≥50 %  ≥75 %  {' ' if wide else ''}wearing off"))
     wearing = {one.cycle: one for one in assessment.wearing_off}
     baseline = assessment.response[0].baseline_per_28
-    page.lines.append(f"before    {number(baseline):>8}")
+    page.lines.append(f"before    {number(baseline):>8}" if wide else f"before  {number(baseline):>6}")
     for one in assessment.response:
         off = wearing.get(one.cycle)
         said = "" if off is None else _seen(off) if off.verdict is Verdict.MET else _WORD[off.verdict]
         if off is not None and off.verdict is Verdict.NOT_MET:
             said = "not seen"
+        value, change = number(one.value_per_28), percent(one.change_percent)
         page.lines.append(
-            f"{one.cycle:<9} {number(one.value_per_28):>8}   {percent(one.change_percent):>14}    "
+            (f"{one.cycle:<9} {value:>8}   {change:>14}    " if wide else f"{one.cycle:<7} {value:>6} {change:>8}  ")
             + "".join(f"{_YES[one.responder[level]]:<7}" for level in (30, 50, 75))
-            + f" {said}"
+            + (f" {said}" if wide else said)
         )
 
 
@@ -212,7 +228,11 @@ def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
             f"{'no rule' if judged is None else _WORD[judged.verdict]:<13}"
             for judged in (one.start, one.go_on, one.stop)
         )
-        page.lines.append(f"{one.id.ljust(name_width)}{cells}{'' if one.confirmed else 'unconfirmed in part'}".rstrip())
+        unsure = "" if one.confirmed else "unconfirmed in part"
+        aside = page.width >= _WIDE_GUIDELINES
+        page.lines.append(f"{one.id.ljust(name_width)}{cells}{unsure if aside else ''}".rstrip())
+        if unsure and not aside:
+            page.lines.append(f"  {unsure}")
     for one in applied:
         if one.stop is not None and one.stop.verdict is Verdict.MET:
             why = " ".join(

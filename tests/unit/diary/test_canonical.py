@@ -223,3 +223,10 @@ def test_reading_loads_nothing_heavy() -> None:
     script = "import sys; import dataclasses, csv; before = set(sys.modules)\n" + code
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_very_many_columns_take_no_quadratic_time() -> None:
+    """A hundred thousand columns are read, not counted against one another."""
+    header = ",".join(["date", "status", *(f"c{n}" for n in range(100_000))])
+    reading = read_canonical_text(f"{header}\n2024-01-01,headache{',' * 100_000}\n", "diary.csv")
+    assert len(reading.diaries[0].days) == 1

@@ -54,6 +54,16 @@ def test_a_threshold_says_how_it_was_decided(days: str, because: str) -> None:
     assert start.reasons[1].because == because
 
 
+def test_undecided_headaches_are_said() -> None:
+    """20 days known, and no rate all the same: the days left out are headaches."""
+    start = apply("us-label", case("H7 ?8 .13 .", "28", "age=40")).start
+    assert start is not None
+    assert start.reasons[2].because.endswith(
+        "15 or more are asked for. 8 days are undecided before the first injection (2024-01-01 to 2024-01-28), and too "
+        "many of them had headache for a rate."
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "days", "sessions", "part"),
     [

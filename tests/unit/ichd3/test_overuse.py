@@ -88,7 +88,7 @@ def test_what_the_sentences_say() -> None:
     found = judged(days("(t5 I5 H20)3"))
     assert found["8.2.6"].reasons[1].because.endswith("2 certainly taken; and none may be overused alone: none is.")
     assert found["8.2.2"].reasons[0].because == (
-        "8.2 medication-overuse headache is UNDETERMINED; its reasons stand there."
+        "8.2 medication-overuse headache: cannot be told yet; its reasons stand there."
     )
 
 

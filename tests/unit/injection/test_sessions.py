@@ -1,6 +1,7 @@
 """Session files: short, so nothing is skipped, and everything wrong is named."""
 
 import datetime as dt
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_dates_alone_are_enough(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "header"),
+        ("", "empty"),
         ("when,what\n2024-05-01,x\n", "row 1: header"),
         ("date\n01.05.2024\n", "row 2: date: '01.05.2024'"),
         ("date\n2024-02-30\n", "row 2: date"),
@@ -75,3 +76,28 @@ def test_a_brand_is_no_product() -> None:
     """Brands differ between countries."""
     with pytest.raises(InvalidInput, match="onabotulinumtoxinA, abobotulinumtoxinA"):
         product_named("Xeomin")
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_semicolons_and_tabs(tmp_path: Path, sign: str) -> None:
+    """As a spreadsheet writes them where the comma is the decimal mark."""
+    text = "\ufeffDate,Product,Units\r\n2024-02-07,onabotulinumtoxinA,155\r\n".replace(",", sign)
+    (found,) = sessions_of(tmp_path, text)
+    assert (found.date, str(found.units.amount)) == (dt.date(2024, 2, 7), "155")
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_file_is_called_empty(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InvalidInput, match="'empty'"):
+        sessions_of(tmp_path, text)
+
+
+def test_too_large_a_file(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="at most 16 MiB"):
+        sessions_of(tmp_path, b"," * (16 * 1024 * 1024 + 1))
+
+
+def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InvalidInput, match="not a regular file"):
+        read_sessions(tmp_path / "pipe")

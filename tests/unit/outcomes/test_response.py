@@ -49,7 +49,7 @@ def test_the_sentence_gives_figures_and_denominators() -> None:
     )
     one_sided = "days free of headache are not recorded, or too many headaches are undecided"
     assert _because("(H_)14", "(H_)42") == (
-        f"42 headache days on 42 of 84 days known (no rate: {one_sided}) in days 0 to 82; "
+        f"42 headache days on 42 of 83 days known (no rate: {one_sided}) in days 0 to 82; "
         "the cycle is still running (83 of 84 days); "
         "no baseline: 14 of the 28 days before the first injection are known for headache days, "
         f"but {one_sided}"

@@ -23,12 +23,12 @@ def test_the_sentences() -> None:
         return wearing_off(*treated(before, course))[0].because
 
     assert said("H20 .8", ".28 H8 .19 _ H27 _ / .") == (
-        "weeks 5-8 8 headache days on 27 days known (2.1 per week); "
-        "weeks 9-12 27 headache days on 27 days known (7.0 per week); a rise after a fall of at least 30 % from the "
+        "weeks 5-8: 8 headache days on 27 days known (2.1 per week); "
+        "weeks 9-12: 27 headache days on 27 days known (7.0 per week); a rise after a fall of at least 30 % from the "
         "baseline"
     )
     assert said("H20 .8", ".28 H8 .20 H9 _19 / .") == (
-        "weeks 5-8 8 headache days on 28 days known (2.0 per week); weeks 9-12 9 headache days on 9 days known; "
+        "weeks 5-8: 8 headache days on 28 days known (2.0 per week); weeks 9-12: 9 headache days on 9 days known; "
         "20 known days are needed in each"
     )
     assert said("H20 .8", ".28 H8 .20 / .") == "the next injection came on day 56, before weeks 9 to 12"

@@ -1,6 +1,7 @@
 """Profile files are read strictly: a misspelt answer is never silently unknown."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,9 @@ def test_words_for_stopping(word: str) -> None:
     for spelt in (word, word.replace(" ", "_"), word.upper()):
         (one,) = profile_from({"preventives": [{"name": "x", "reason_stopped": spelt}]}).preventives or ()
         assert one.reason_stopped is not None
+
+
+def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(InvalidInput, match="not a regular file"):
+        read_profile(tmp_path / "pipe.toml")

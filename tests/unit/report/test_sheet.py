@@ -34,6 +34,14 @@ def example() -> tuple[pypdf.PdfReader, str]:
     return read(example_assessment())
 
 
+def test_a_cycle_that_is_running_is_said() -> None:
+    sessions = [Session(date=MONDAY.replace(day=29))]
+    _, running = read(assess(diary("H20 .8 H10 .18"), sessions))
+    assert "20.0 before the first injection, 10.0 in cycle 1 so far (28 of 84 days): −50 %." in running
+    _, over = read(assess(diary("H20 .8 H30 .54"), sessions))
+    assert "20.0 before the first injection, 10.0 in cycle 1: −50 %." in over
+
+
 def test_two_pages_of_a4_tagged_with_title_and_language(example) -> None:
     reader, _ = example
     assert len(reader.pages) == 2

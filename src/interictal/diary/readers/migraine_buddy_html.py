@@ -310,7 +310,7 @@ def _missing_at_the_ends(
     missing: list[tuple[dt.date, dt.date]] = []
     if order[0][0] > 1:
         missing.append((min(order[0][1], near), max(order[0][1], near)))
-    if claimed.isdigit() and order[-1][0] < int(claimed):
+    if claimed.isdecimal() and order[-1][0] < int(claimed):
         missing.append((min(order[-1][1], far), max(order[-1][1], far)))
     return missing
 

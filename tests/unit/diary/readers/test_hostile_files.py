@@ -407,6 +407,7 @@ def test_html_rows_that_are_odd(tmp_path: Path) -> None:
             "<td>many</td><td>6</td>",
             {"attack days": "6", "time period": "01/02/24 - 29/02/24"},
         ),
+        ("<td>4</td><td>7</td>", "<td>²</td><td>7</td>", {"number of attacks": "²"}),
         ("01/02/24 - 29/02/24", "February", {"number of attacks": "4"}),
         ("01/02/24 - 29/02/24", "01/02/24 - soon!!!", {"number of attacks": "4"}),
         ("Time Period:", "Period:", {"number of attacks": "4"}),

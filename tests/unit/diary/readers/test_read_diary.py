@@ -203,3 +203,54 @@ def test_the_zone_of_the_computer_moves_no_date() -> None:
     }
     assert len(told) == 1
     assert "datetime.date(2024, 3, 1)" in told.pop()
+
+
+def test_a_file_that_may_not_be_opened(canonical: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InvalidInput, match="a file that exists and can be read"):
+        detect(canonical)
+
+
+def test_a_file_of_white_space_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "diary.csv"
+    path.write_text(" \n\t\n")
+    with pytest.raises(InvalidInput, match="this one is empty"):
+        read_diary(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "a file with content"),
+        (b"\xef\xbb\xbf \n", "a file with content"),
+        (bytes(range(256)), "text"),
+        (b"PK\x03\x04[Content_Types].xml\0", "text"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis\0", "text"),
+        (b"date|status\n", "comma, semicolon or tab"),
+        (b"a|b;c\n", "any other CSV"),
+    ],
+)
+def test_why_no_format_was_found(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "diary.csv"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput, match=said):
+        read_diary(path)
+
+
+def test_a_file_that_cannot_be_opened(canonical: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(InvalidInput, match="can be read"):
+        detect(canonical)
+
+
+def test_another_delimiter_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "diary.csv"
+    path.write_text("date|status\n2024-01-01|headache\n")
+    with pytest.raises(InvalidInput, match="delimiter: '\\|' is not allowed; allowed: comma, semicolon or tab"):
+        read_diary(path)
