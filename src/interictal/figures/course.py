@@ -42,7 +42,8 @@ def days_per_28(assessment: Assessment, width: int = WIDE) -> Figure:
     rated = [one for one in periods if one.counts["headache_days"].per_28 is not None]
     if not rated:
         raise DataUnavailable(
-            "no 28-day period has enough days recorded to tell a rate. Record more days, also those without headache."
+            "no 28-day period has enough days recorded to tell a rate. Record more days, also those without "
+            "headache, or draw the days themselves (--picture calendar)."
         )
     baseline = assessment.response[0].baseline_per_28 if assessment.response else None
     first, latest = rated[0], rated[-1]

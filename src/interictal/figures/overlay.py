@@ -34,7 +34,7 @@ def cycle_overlay(assessment: Assessment, width: int = WIDE) -> Figure:
     if not cycles:
         raise DataUnavailable(
             "no cycle has enough days recorded after its injection to draw. Give the injections, and record also the "
-            "days without headache."
+            "days without headache; or draw the days themselves (--picture calendar)."
         )
     baseline = assessment.response[0].baseline_per_28 if assessment.response else None
     latest = cycles[-1]

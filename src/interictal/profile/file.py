@@ -39,7 +39,7 @@ def read_profile(path: Path) -> Profile:
         raise InvalidInput("file", "too large", "at most 1 MiB", "Give the profile file.", file=name)
     try:
         text = raw.decode("utf-8-sig")
-        content = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+        content = json.loads(text, object_pairs_hook=_unique) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except (ValueError, RecursionError):  # both parsers' errors, and wrong UTF-8, are ValueErrors
         raise InvalidInput(
             "file", name, "TOML, or JSON where the name ends in .json", "Correct the file.", file=name
@@ -50,6 +50,14 @@ def read_profile(path: Path) -> Profile:
 
 
 _PROFILE_BYTES = 1 << 20
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # TOML refuses a key given twice; JSON would silently keep the last.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
 
 
 def profile_from(content: dict[str, Any], *, file: str | None = None) -> Profile:

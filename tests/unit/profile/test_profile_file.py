@@ -123,6 +123,7 @@ def test_what_is_wrong_is_named(content: dict, message: str) -> None:
         ("p.toml", "age ="),
         ("p.json", "{"),
         ("p.json", "[1]"),
+        ("p.json", '{"age": 41, "age": 42}'),
         ("p.json", "[" * 100_000),
         ("p.toml", b"\xff\xfe\x00"),
         ("p.toml", b"#" * (1 << 20) + b"#"),
