@@ -52,8 +52,10 @@ test: .venv/develop.stamp compiled browser ## every test, with 100 % branch cove
 	$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --cov --cov-report= tests
+	@mkdir -p out
+	$(BIN)/pytest -n 2 --cov --cov-report= tests | tee out/pytest.txt
 	@$(BIN)/python tools/coverage_gate.py $(RULES)
+	@tail -n 1 out/pytest.txt
 
 bench: .venv/develop.stamp compiled ## ratios, measured in one run
 	@$(BIN)/python benchmarks/bench.py
