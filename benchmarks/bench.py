@@ -66,12 +66,13 @@ def main() -> int:
             return list(csv.DictReader(file))
 
     python = sys.executable
+    command = str(Path(python).with_name("interictal"))
     bare = process(python, "-c", "import json, csv, datetime, argparse")
     whole = process(
-        python, "-m", "interictal", "assess", str(diary), "--injections", str(paths.injections),
+        command, "assess", str(diary), "--injections", str(paths.injections),
         "--profile", str(paths.profile),
     )  # fmt: skip
-    as_json = process(python, "-m", "interictal", "assess", str(diary), "--json")
+    as_json = process(command, "assess", str(diary), "--json")
     rows = [
         ("assess one year, library / csv.DictReader", *paired(assessment, dict_reader, ROUNDS), 10.0),
         ("read one year, library / csv.DictReader", *paired(reading, dict_reader, ROUNDS), None),

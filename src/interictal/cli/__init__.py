@@ -40,6 +40,26 @@ if TYPE_CHECKING:
     _Subparsers = argparse._SubParsersAction["_Commands"]
 
 
+def columns() -> int:
+    """Columns of the terminal, 80 where there is none.
+
+    What shutil.get_terminal_size does; importing that (with bz2 and lzma) costs as much as printing a report.
+    """
+    if os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"])
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):  # a pipe, a file, a captured stream
+        return 80
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse builds one for each option, and would load shutil for its width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=max(40, min(100, columns()) - 2))
+
+
 class _Commands(argparse.ArgumentParser):
     """Usage errors end with where to look; argparse itself exits with 2."""
 
@@ -57,7 +77,7 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
     top = _Commands(
         prog="interictal",
         description="From headache diary and injection dates to what a headache clinic decides on.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"interictal {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
@@ -73,7 +93,7 @@ def _assess(commands: _Subparsers, name: str, words: str) -> None:
         help=words,
         description="Assess a headache diary.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     _reading(command)
     command.add_argument("--injections", metavar="FILE", help="CSV with date,product,units (and patient, if several)")
@@ -113,6 +133,7 @@ def _import(commands: _Subparsers, name: str, words: str) -> None:
         name,
         help=words,
         description="Read a diary from another app and write it as canonical CSV, with a receipt of every row.",
+        formatter_class=_Help,
     )
     _reading(command)
     command.add_argument("--to", metavar="FILE", required=True, help="the canonical CSV to write")
@@ -121,7 +142,9 @@ def _import(commands: _Subparsers, name: str, words: str) -> None:
 
 
 def _demo(commands: _Subparsers, name: str, words: str) -> None:
-    command = commands.add_parser(name, help=words, description="Assess the shipped synthetic diary.")
+    command = commands.add_parser(
+        name, help=words, description="Assess the shipped synthetic diary.", formatter_class=_Help
+    )
     command.add_argument(
         "--out", metavar="DIR", default="interictal-demo", help="folder for page, sheet, picture, JSON"
     )
@@ -130,7 +153,9 @@ def _demo(commands: _Subparsers, name: str, words: str) -> None:
 
 
 def _list(commands: _Subparsers, name: str, words: str) -> None:
-    command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+    command = commands.add_parser(
+        name, help=words, description=f"{words[0].upper()}{words[1:]}.", formatter_class=_Help
+    )
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run="interictal.cli.lists")
 

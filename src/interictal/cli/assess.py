@@ -13,7 +13,7 @@ from typing import TypedDict
 from interictal.assessment import assess
 from interictal.assessment.document import line
 from interictal.assessment.result import Assessment
-from interictal.cli import DONE, NOT_POSSIBLE
+from interictal.cli import DONE, NOT_POSSIBLE, columns
 from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
 from interictal.cli.reading import read
 from interictal.diary.days import Diary
@@ -98,20 +98,10 @@ def terminal_style(arguments: argparse.Namespace) -> Style:
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
     plain = arguments.no_colour or bool(os.environ.get("NO_COLOR")) or not sys.stdout.isatty()
     return {
-        "width": max(60, min(100, _columns())),
+        "width": max(60, min(100, columns())),
         "colour": not plain and os.environ.get("TERM") != "dumb",
         "unicode": encoding.replace("-", "").startswith("utf"),
     }
-
-
-def _columns() -> int:
-    # What shutil.get_terminal_size does; importing it costs as much as printing the report.
-    if os.environ.get("COLUMNS", "").isdigit():
-        return int(os.environ["COLUMNS"])
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):  # a pipe, a file, a captured stream
-        return 80
 
 
 def _target(name: str | None, endings: tuple[str, ...], option: str) -> Path | None:
