@@ -121,7 +121,8 @@ def missing(assessment: Assessment) -> list[tuple[str, tuple[str, ...]]]:
     """What would have to be known to answer what is open: the sentence, and the questions that it leaves open."""
     found: dict[str, dict[str, None]] = {}
     for title, judged in judgements(assessment):
-        if judged.verdict is Verdict.UNDETERMINED:
+        # What leaves a subtype of 8.2 open leaves 8.2 open too, and is said there.
+        if judged.verdict is Verdict.UNDETERMINED and not judged.id.startswith("ichd3.8.2."):
             for reason in judged.reasons:
                 if reason.verdict is Verdict.UNDETERMINED and reason.criterion != NO_RULE:
                     found.setdefault(reason.because, {})[title] = None

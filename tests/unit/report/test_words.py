@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from interictal.assessment import assess
 from interictal.guidelines.rules import GuidelineVerdicts
 from interictal.outcomes.response import CycleResponse
 from interictal.outcomes.wearing_off import WearingOff
@@ -119,3 +120,10 @@ def test_missing_names_cycles_that_cannot_be_told() -> None:
         wearing_off=(WearingOff(1, Verdict.NOT_MET, None, "seen"), WearingOff(2, OPEN, None, "few days")),
     )
     assert missing(result) == [("no baseline", ("Response in cycle 2",)), ("few days", ("Wearing off in cycle 2",))]
+
+
+def test_a_subtype_of_overuse_is_not_missing_twice() -> None:
+    """8.2 is open, and says so once; its six subtypes do not repeat it."""
+    titles = {title for _, titles in missing(assess(diary("(H.)3"))) for title in titles}
+    assert "Medication-overuse headache (ICHD-3 8.2)" in titles
+    assert not [title for title in titles if "8.2." in title]
