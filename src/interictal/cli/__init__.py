@@ -222,7 +222,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except InterictalError as problem:
         print(f"interictal: {_one_line(problem)}", file=sys.stderr)
-        return next(code for kind, code in _EXIT_CODES if isinstance(problem, kind))
+        return _exit_code(problem)
     except BrokenPipeError:  # the reader of our output went away (`| head`): nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -236,6 +236,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interictal: stopped; files written so far are whole.", file=sys.stderr)
         return 130
+
+
+def _exit_code(problem: InterictalError) -> int:
+    if isinstance(problem, InvalidInput) and problem.field.startswith("--"):
+        return BAD_USAGE  # the value of an option, not the content of a file
+    return next(code for kind, code in _EXIT_CODES if isinstance(problem, kind))
 
 
 def _one_line(text: object) -> str:

@@ -20,7 +20,7 @@ from interictal.diary.days import Diary
 from interictal.errors import DataUnavailable, InvalidInput
 from interictal.guidelines import ids as guideline_ids
 from interictal.injection.sessions import Session, read_sessions
-from interictal.outcomes.definitions import DEFAULT_HEADACHE, DEFAULT_MIGRAINE, definition
+from interictal.outcomes.definitions import DEFAULT_HEADACHE, DEFAULT_MIGRAINE, DEFINITIONS, definition
 from interictal.profile import Profile, read_profile
 
 _PAGES = (".html", ".htm", ".pdf")
@@ -117,6 +117,8 @@ def _definitions(wanted: Iterable[str]) -> tuple[str, str]:
     chosen = {"headache": DEFAULT_HEADACHE, "migraine": DEFAULT_MIGRAINE}
     given: set[str] = set()
     for each in (one.strip() for group in wanted for one in group.split(",")):
+        if each not in DEFINITIONS:
+            raise InvalidInput("--definition", each, ", ".join(DEFINITIONS), "See: interictal definitions")
         found = definition(each)
         if found.kind in given:
             raise InvalidInput("--definition", each, f"one {found.kind}-day definition", "Leave one out.")

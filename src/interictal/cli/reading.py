@@ -8,7 +8,7 @@ from pathlib import Path
 
 from interictal.cli.files import printable
 from interictal.diary.findings import Receipt
-from interictal.diary.readers import read_diary
+from interictal.diary.readers import FORMATS, read_diary
 from interictal.diary.reading import Reading
 from interictal.errors import InvalidInput
 
@@ -26,6 +26,8 @@ def read(arguments: argparse.Namespace) -> Reading:
         if column in mapping:
             raise InvalidInput("--map", pair, "each column once", "Leave one out.")
         mapping[column] = field.strip()
+    if arguments.format is not None and arguments.format not in FORMATS:
+        raise InvalidInput("--format", arguments.format, ", ".join(FORMATS), "See: interictal formats")
     reading = read_diary(
         Path(arguments.diary),
         format=arguments.format,
