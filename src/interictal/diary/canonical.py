@@ -34,27 +34,10 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 COLUMNS = (
-    "patient",
-    "date",
-    "status",
-    "hours",
-    "severity",
-    "intensity",
-    "unilateral",
-    "pulsating",
-    "aggravated_by_activity",
-    "nausea",
-    "vomiting",
-    "photophobia",
-    "phonophobia",
-    "aura",
-    "believed_migraine",
-    "relieved_by_triptan_or_ergot",
-    "menstruation",
-    "aura_minutes",
-    "medications",
-    "recorded_at",
-    "disability",
+    *("patient", "date", "status", "hours", "severity", "intensity"),
+    *(feature for feature in FEATURES if feature != "disability"),
+    *("aura_minutes", "medications", "recorded_at"),
+    "disability",  # added after the others: last, so that files without it keep their order
 )
 """The columns as they are written; any order, and any subset with ``date`` and ``status``, is read."""
 

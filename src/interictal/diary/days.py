@@ -65,7 +65,7 @@ FEATURES = (
     "menstruation",
     "disability",
 )
-"""The yes/no/unknown answers of a day, in the order of the canonical columns."""
+"""The yes/no/unknown answers of a day; the canonical columns are made of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
