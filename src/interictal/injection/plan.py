@@ -1,0 +1,109 @@
+"""An injection plan: every site with its units and volume, what to draw up, and what will be left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from interictal.injection.dilution import Dilution
+from interictal.injection.protocols import Kind, Protocol, Side
+from interictal.units import ToxinUnits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSite:
+    """One injection point.
+
+    Args:
+        id: stable within the protocol: ``temporalis-L3``.
+        muscle: as the protocol names it.
+        side: the patient's side.
+        kind: part of every plan, or chosen.
+        units: the dose, bound to its product.
+        volume_ml: the same dose as a volume of the dilution.
+        view: which drawing of the map shows it.
+        x, y: where on that drawing, as parts of its width and height from the left and the top (0 to 1).
+    """
+
+    id: str
+    muscle: str
+    side: Side
+    kind: Kind
+    units: ToxinUnits
+    volume_ml: Decimal
+    view: str
+    x: Decimal
+    y: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedVial:
+    """One vial, and what becomes of its content.
+
+    Args:
+        number: 1 for the first.
+        dilution: its units in its diluent.
+        used: units that go into sites.
+        waste: units left over; ``used + waste`` is the vial.
+    """
+
+    number: int
+    dilution: Dilution
+    used: ToxinUnits
+    waste: ToxinUnits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syringe:
+    """One syringe as it is drawn up.
+
+    Args:
+        number: 1 for the first.
+        vial: number of the vial it is drawn from.
+        volume_ml: what is drawn up.
+        used_ml: what of it goes into sites; the rest is left over.
+    """
+
+    number: int
+    vial: int
+    volume_ml: Decimal
+    used_ml: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A whole plan.
+
+    Args:
+        protocol: what was planned by.
+        jurisdiction: "us" or "eu": whose label the checks use.
+        dilution: of each vial.
+        sites: in the order of injection.
+        vials, syringes: what to draw up.
+        map_version: version of the drawings the coordinates belong to.
+        weight_kg: body weight where doses are per kilogram.
+    """
+
+    protocol: Protocol
+    jurisdiction: str
+    dilution: Dilution
+    sites: tuple[PlannedSite, ...]
+    vials: tuple[PlannedVial, ...]
+    syringes: tuple[Syringe, ...]
+    map_version: str
+    weight_kg: Decimal | None = None
+
+    @property
+    def total(self) -> ToxinUnits:
+        """All sites together."""
+        return sum((site.units for site in self.sites), ToxinUnits(self.protocol.product, Decimal(0)))
+
+    @property
+    def volume_ml(self) -> Decimal:
+        """All sites together, millilitres."""
+        return sum((site.volume_ml for site in self.sites), Decimal(0))
+
+    @property
+    def waste(self) -> ToxinUnits:
+        """What is left over of all vials."""
+        return sum((vial.waste for vial in self.vials), ToxinUnits(self.protocol.product, Decimal(0)))

@@ -1,0 +1,134 @@
+"""Injection protocols: which sites, how many units, how deep, how diluted, how often, and by which document.
+
+A protocol is data (``data/protocols/*.toml``), bound to one product, because its units are that product's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class Side(Enum):
+    """The patient's own side, never the viewer's."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    MIDLINE = "midline"
+
+
+class Kind(Enum):
+    """Whether a site belongs to every plan of the protocol, or was chosen."""
+
+    FIXED = "fixed"
+    CHOSEN = "follow-the-pain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """From ``low`` to ``high``, both included."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a protocol gives into one muscle; the skin of the axilla and the bladder wall count as such too.
+
+    Args:
+        muscle: the name used everywhere ("cervical paraspinal").
+        sided: True where left and right are told apart; False for a midline structure.
+        fixed_sites: sites that belong to every plan, on each side (in all, where not sided).
+        places: how many sites a side can hold on the map, fixed ones included.
+        units_per_site: the dose of one site, where the protocol fixes it.
+        sites: how many sites a treated muscle gets, where the clinician chooses; per side.
+        units: how many units a treated muscle gets, where the clinician chooses; per side; per kg where ``per_kg``.
+        per_kg: ``units`` are units per kilogram of body weight.
+        source: document and place.
+        confirmed: False where a figure was not seen at its source; ``note`` says which.
+        note: what a clinician should know.
+    """
+
+    muscle: str
+    sided: bool = True
+    fixed_sites: int = 0
+    places: int = 0
+    units_per_site: Decimal | None = None
+    sites: Range | None = None
+    units: Range | None = None
+    per_kg: bool = False
+    source: str
+    confirmed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixture:
+    """One dilution a label gives: this vial with this much diluent.
+
+    Args:
+        vial_units: units of the vial.
+        diluent_ml: final volume of one vial's content, millilitres.
+        source: document and place.
+        steps: how it is made, where it is not simply put into the vial.
+        confirmed: False where it was not seen at its source.
+    """
+
+    vial_units: Decimal
+    diluent_ml: Decimal
+    source: str
+    steps: str = ""
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protocol:
+    """One way to inject one product for one indication.
+
+    Args:
+        indication: id of the indication.
+        id: name of the protocol within it ("preempt-fixed", "label").
+        product: nonproprietary name; every unit here is a unit of it.
+        title: what it is, in a line.
+        drawing: name of the body map it is drawn on.
+        targets: the muscles, in the order of injection.
+        mixtures: dilutions of the label; the first one of a vial size is the default.
+        volume_per_site_ml: volume of one site, where the protocol fixes it.
+        total_units: what the whole session gives, where the protocol fixes or bounds it; per kg where ``per_kg``.
+        per_kg: ``total_units`` are units per kilogram of body weight.
+        interval_days: not sooner than this after the last injection.
+        depth, needle, guidance: how, each as short words; "" where no source says.
+        before, after: what is done before and after injecting, each as short words.
+        outcome: id of the measure by which the effect is followed, and ``followed`` says how and when.
+        source: document and place.
+        confirmed: False where a figure was not seen at its source.
+        note: what a clinician should know.
+    """
+
+    indication: str
+    id: str
+    product: str
+    title: str
+    drawing: str
+    targets: tuple[Target, ...]
+    mixtures: tuple[Mixture, ...]
+    volume_per_site_ml: Decimal | None = None
+    total_units: Range | None = None
+    per_kg: bool = False
+    interval_days: int | None = None
+    depth: str = ""
+    needle: str = ""
+    guidance: str = ""
+    before: str = ""
+    after: str = ""
+    outcome: str
+    followed: str
+    source: str
+    confirmed: bool = True
+    note: str = ""
+
+    def target(self, muscle: str) -> Target | None:
+        """The target of that name, None where the protocol has none."""
+        return next((each for each in self.targets if each.muscle == muscle), None)

@@ -1,0 +1,1 @@
+"""Safety: dose and interval limits, contraindications and interactions, adverse events."""
