@@ -5,3 +5,9 @@ this module loads nothing, so that a light use stays light.
 """
 
 __version__ = "0.1.0"
+
+INTENDED_USE = (
+    "For record keeping and calculation by headache professionals. Not CE-marked, not FDA-cleared. "
+    "It calculates and explains; the clinician decides."
+)
+"""Stands wherever a result is shown."""

@@ -15,6 +15,7 @@ RULES = (
     "interictal.diary.canonical",
     "interictal.ichd3",
     "interictal.injection",
+    "interictal.safety",
     "interictal.outcomes",
     "interictal.guidelines",
     "interictal.assessment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from interictal.assessment.engine import INTENDED_USE
+from interictal import INTENDED_USE
 from interictal.assessment.result import Assessment
 from interictal.diary.findings import Finding
 from interictal.periods import PERIOD_DAYS, Rate

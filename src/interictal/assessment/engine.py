@@ -30,12 +30,6 @@ from interictal.periods import PERIOD_DAYS, calendar_periods, injection_periods
 from interictal.profile import Profile
 from interictal.verdicts import Judgement, Reason, any_of
 
-INTENDED_USE = (
-    "For record keeping and calculation by headache professionals. Not CE-marked, not FDA-cleared. "
-    "It calculates and explains; the clinician decides."
-)
-"""Stands wherever a result is shown."""
-
 
 def assess(
     diary: Diary,

@@ -98,6 +98,7 @@ class Protocol:
         volume_per_site_ml: volume of one site, where the protocol fixes it.
         total_units: what the whole session gives, where the protocol fixes or bounds it; per kg where ``per_kg``.
         per_kg: ``total_units`` are units per kilogram of body weight.
+        most_units: the most a dose by body weight may come to, None where there is no such cap.
         interval_days: not sooner than this after the last injection.
         depth, needle, guidance: how, each as short words; "" where no source says.
         before, after: what is done before and after injecting, each as short words.
@@ -117,6 +118,7 @@ class Protocol:
     volume_per_site_ml: Decimal | None = None
     total_units: Range | None = None
     per_kg: bool = False
+    most_units: Decimal | None = None
     interval_days: int | None = None
     depth: str = ""
     needle: str = ""

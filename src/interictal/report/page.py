@@ -1,24 +1,14 @@
-"""The page that clinic and patient look at together: one HTML file, nothing loaded from anywhere, no script.
-
-Everything that comes from outside (the patient's identifier, names of medicines in reasons, findings) is escaped, and
-characters that could turn the reading direction are replaced. The content policy in the file's head forbids every
-load, so that even a mistake here could fetch nothing.
-"""
+"""The page that clinic and patient look at together."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
-from pathlib import Path
 
-from interictal import __version__
-from interictal.assessment import INTENDED_USE
+from interictal import INTENDED_USE, __version__
 from interictal.assessment.result import Assessment
 from interictal.diary.findings import Level
 from interictal.errors import DataUnavailable
-from interictal.figures import NARROW, THEMES, WIDE, Figure, calendar_strip, cycle_overlay, days_per_28, page_svg
+from interictal.figures import NARROW, WIDE, Figure, calendar_strip, cycle_overlay, days_per_28, page_svg
 from interictal.figures.figure import day, recorded_of, synthetic
 from interictal.guidelines.rules import GuidelineVerdicts
 from interictal.outcomes.definitions import definition
@@ -26,6 +16,7 @@ from interictal.outcomes.response import RESPONDER_LEVELS, CycleResponse
 from interictal.outcomes.wearing_off import WearingOff
 from interictal.periods import Rate
 from interictal.report.facts import FOUR_HOURS, Compared, Facts, facts
+from interictal.report.shell import document, escaped, listed_source, section, table, theme_choice
 from interictal.report.words import (
     NO_RULE,
     SHAPE,
@@ -45,8 +36,6 @@ from interictal.verdicts import Judgement, Reason, Verdict
 _FIRST_CRITERIA = ("ichd3.1.3", "ichd3.8.2")
 """Asked first at every visit; shown in the answer."""
 
-_SCHEMES = (("device", "As the device"), ("light", "Light"), ("dark", "Dark"), ("attack", "Very dark, for an attack"))
-
 
 def page(assessment: Assessment) -> str:
     """The assessment as one self-contained HTML page.
@@ -55,8 +44,6 @@ def page(assessment: Assessment) -> str:
         NotSupported: the renderer of the pictures is not installed.
     """
     known = facts(assessment)
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     patient = shown(assessment.diary.patient)
     title = f"Headache diary of {patient}" if patient else "Headache diary"
     if synthetic(assessment):
@@ -72,37 +59,10 @@ def page(assessment: Assessment) -> str:
         _missing(assessment),
         _definitions(assessment),
     )
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'; "
-        f"base-uri 'none'; form-action 'none'\">\n"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f'<meta name="generator" content="interictal {__version__}">\n'
-        f"<title>{_t(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f'<div class="sheet">\n<a class="skip" href="#answer">To the answer</a>\n'
-        f"{_header(assessment)}\n<main>\n{''.join(sections)}</main>\n{_footer(known)}\n</div>\n</body>\n</html>\n"
-    )
-
-
-def _t(text: str) -> str:
-    """Text from anywhere, safe in an element and in a quoted attribute."""
-    return escape(shown(text), quote=True)
-
-
-def _style() -> str:
-    """The style sheet: the tokens of each theme, then the rules. The device decides until a button is set."""
-
-    def tokens(name: str) -> str:
-        scheme = "light" if name == "light" else "dark"
-        return f"color-scheme:{scheme};" + "".join(f"--{key}:{value};" for key, value in THEMES[name].items())
-
-    chosen = "".join(f":root:has(#theme-{name}:checked){{{tokens(name)}}}" for name in THEMES)
-    printed = ",".join(f":root:has(#theme-{name}:checked)" for name in THEMES)  # as strong as the choice it overrules
-    rules = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    return (
-        f":root{{{tokens('light')}}}@media (prefers-color-scheme:dark){{:root{{{tokens('dark')}}}}}{chosen}"
-        f"{rules}@media print{{:root,{printed}{{{tokens('light')}--background:#fff;}}}}"
+    return document(
+        title,
+        f"{_header(assessment)}\n<main>\n{''.join(sections)}</main>\n{_footer(known)}",
+        start="answer",
     )
 
 
@@ -111,23 +71,14 @@ def _style() -> str:
 
 def _header(assessment: Assessment) -> str:
     patient = shown(assessment.diary.patient)
-    whose = f": <bdi>{_t(patient)}</bdi>" if patient else ""
+    whose = f": <bdi>{escaped(patient)}</bdi>" if patient else ""
     label = '<p class="synthetic">SYNTHETIC: not a real patient</p>' if synthetic(assessment) else ""
-    radios = "".join(
-        f'<label for="theme-{name}"><input type="radio" name="theme" id="theme-{name}"'
-        f"{' checked' if name == 'device' else ''}> {words}</label>"
-        for name, words in _SCHEMES
-    )
     return (
         f'<header>{label}<h1 class="long">Headache diary{whose}</h1>'
         f'<p class="quiet">{day(assessment.first)} to {day(assessment.last)}. {recorded_of(assessment)}.</p>'
-        f'<p class="use">{_t(INTENDED_USE)}</p>'
-        f"<fieldset><legend>Colours</legend>{radios}</fieldset></header>"
+        f'<p class="use">{escaped(INTENDED_USE)}</p>'
+        f"{theme_choice()}</header>"
     )
-
-
-def _section(name: str, title: str, content: str) -> str:
-    return f'<section aria-labelledby="{name}"><h2 id="{name}">{title}</h2>{content}</section>\n'
 
 
 def _verdict(verdict: Verdict, words: Mapping[Verdict, str] = VERDICT) -> str:
@@ -141,7 +92,7 @@ _YES_NO = {Verdict.MET: "yes", Verdict.NOT_MET: "no", Verdict.UNDETERMINED: "can
 
 def _sentence(text: str) -> str:
     """A reason as a sentence of its own."""
-    return _t(text[:1].upper() + text[1:])
+    return escaped(text[:1].upper() + text[1:])
 
 
 def _answer(assessment: Assessment, known: Facts) -> str:
@@ -159,7 +110,7 @@ def _answer(assessment: Assessment, known: Facts) -> str:
         parts.append(_matrix(assessment.guidelines))
     if len(assessment.response) > 1:
         parts.append(_cycle_table(assessment, known))
-    return _section("answer", "How it goes", "".join(parts))
+    return section("answer", "How it goes", "".join(parts))
 
 
 def _tiles(assessment: Assessment, known: Facts) -> str:
@@ -226,9 +177,9 @@ def _why(judged: Judgement) -> str:
 
 
 def _matrix(guidelines: Sequence[GuidelineVerdicts]) -> str:
-    rows = [(_t(one.title), *(_cell(judged) for judged in (one.start, one.go_on, one.stop))) for one in guidelines]
+    rows = [(escaped(one.title), *(_cell(judged) for judged in (one.start, one.go_on, one.stop))) for one in guidelines]
     caption = "Are the conditions of each document met? The reasons stand below, under Guidelines."
-    return _table(("Document", "To start", "To go on", "To stop"), rows, caption, "Guidelines", kind="matrix")
+    return table(("Document", "To start", "To go on", "To stop"), rows, caption, "Guidelines", kind="matrix")
 
 
 def _cell(judged: Judgement | None) -> str:
@@ -246,7 +197,8 @@ def _cycle_table(assessment: Assessment, known: Facts) -> str:
         rows.append(
             (
                 str(one.cycle),
-                f'<span class="nowrap">{day(cycle.cycle.start)}</span><br><span class="quiet">{_t(cycle.given)}</span>',
+                f'<span class="nowrap">{day(cycle.cycle.start)}</span><br>'
+                f'<span class="quiet">{escaped(cycle.given)}</span>',
                 number(one.value_per_28),
                 percent(one.change_percent),
                 _reached(one),
@@ -254,7 +206,7 @@ def _cycle_table(assessment: Assessment, known: Facts) -> str:
             )
         )
     header = ("Cycle", "Injection", "Per 28", "Change", "Fewer by", "Wearing off")
-    return _table(header, rows, "Headache days per 28 in each cycle, days 0 to 83.", "Cycles", right=(2, 3))
+    return table(header, rows, "Headache days per 28 in each cycle, days 0 to 83.", "Cycles", right=(2, 3))
 
 
 def _reached(one: CycleResponse) -> str:
@@ -273,8 +225,8 @@ def _pictures(assessment: Assessment) -> str:
         try:
             parts.append(_figure(make, assessment))
         except DataUnavailable as problem:
-            parts.append(f"<p>One picture is left out: {_t(str(problem))}</p>")
-    return _section("pictures", "Pictures", "".join(parts))
+            parts.append(f"<p>One picture is left out: {escaped(str(problem))}</p>")
+    return section("pictures", "Pictures", "".join(parts))
 
 
 def _injected(assessment: Assessment) -> bool:
@@ -284,13 +236,13 @@ def _injected(assessment: Assessment) -> bool:
 
 def _figure(make: Callable[[Assessment, int], Figure], assessment: Assessment) -> str:
     narrow, wide = make(assessment, NARROW), make(assessment, WIDE)
-    table = _table(wide.header, [tuple(map(_t, row)) for row in wide.rows], "", f"Figures behind: {wide.title}")
+    figures = table(wide.header, [tuple(map(escaped, row)) for row in wide.rows], "", f"Figures behind: {wide.title}")
     return (
-        f'<figure aria-labelledby="{wide.name}"><h3 id="{wide.name}">{_t(wide.title)}</h3>'
+        f'<figure aria-labelledby="{wide.name}"><h3 id="{wide.name}">{escaped(wide.title)}</h3>'
         f'<div class="wide">{page_svg(wide)}</div><div class="narrow">{page_svg(narrow)}</div>'
-        f"<figcaption>{_t(wide.source)}</figcaption></figure>"
+        f"<figcaption>{escaped(wide.source)}</figcaption></figure>"
         f'<details class="data"><summary>The figures behind this picture, and the picture in words</summary>'
-        f"<p>{_t(wide.description)}</p>{table}</details>"
+        f"<p>{escaped(wide.description)}</p>{figures}</details>"
     )
 
 
@@ -327,7 +279,7 @@ def _counts(assessment: Assessment, known: Facts) -> str:
     else:
         header = ("Per 28 days", "Latest", "of days known")
         caption, right = f"{day(first)} to {day(last)}.", (1, 2)
-    return _section("counts", "Counts per 28 days", _table(header, rows, caption, "Counts per 28 days", right=right))
+    return section("counts", "Counts per 28 days", table(header, rows, caption, "Counts per 28 days", right=right))
 
 
 def _counted(one: Compared, rate: Rate) -> str:
@@ -343,23 +295,23 @@ def _criteria(assessment: Assessment) -> str:
         "taken for a day without headache.</p>"
     )
     parts = [_judged(criterion_title(one.id), one, is_open=one.id == _FIRST_CRITERIA[0]) for one in assessment.criteria]
-    return _section("criteria", "Criteria, with their reasons", months + "".join(parts))
+    return section("criteria", "Criteria, with their reasons", months + "".join(parts))
 
 
 def _judged(title: str, judged: Judgement, *, is_open: bool = False) -> str:
     reasons = "".join(_reason(one) for one in judged.reasons)
     return (
         f"<details class='judged'{' open' if is_open else ''}>"
-        f"<summary>{_t(title)}: {_verdict(judged.verdict)}</summary><ul class='reasons'>{reasons}</ul></details>"
+        f"<summary>{escaped(title)}: {_verdict(judged.verdict)}</summary><ul class='reasons'>{reasons}</ul></details>"
     )
 
 
 def _reason(one: Reason) -> str:
     document = citation(one.source)
-    where = f", {_t(place(one))}" if place(one) else ""
+    where = f", {escaped(place(one))}" if place(one) else ""
     status = f" ({document.status})" if document.status else ""
     return (
-        f"<li><strong>{_t(one.criterion)}</strong>: {_verdict(one.verdict)}"
+        f"<li><strong>{escaped(one.criterion)}</strong>: {_verdict(one.verdict)}"
         f"<span class='said'>{_sentence(one.because)}</span>"
         f"<span class='from'>Source: {_link(document.id)}{where}{status}</span></li>"
     )
@@ -367,7 +319,7 @@ def _reason(one: Reason) -> str:
 
 def _link(identifier: str) -> str:
     """A link to a document's place in the list of sources."""
-    return f"<a href='#source-{_t(identifier)}'>{_t(identifier)}</a>"
+    return f"<a href='#source-{escaped(identifier)}'>{escaped(identifier)}</a>"
 
 
 def _guidelines(assessment: Assessment) -> str:
@@ -379,8 +331,8 @@ def _guidelines(assessment: Assessment) -> str:
     ]
     for one in assessment.guidelines:
         state = "" if one.confirmed else '<p class="quiet">Some of these rules are unconfirmed at their source.</p>'
-        parts.append(f"<h3>{_t(one.title)}</h3>{state}{_questions_of(one)}")
-    return _section("guidelines", "Guidelines", "".join(parts))
+        parts.append(f"<h3>{escaped(one.title)}</h3>{state}{_questions_of(one)}")
+    return section("guidelines", "Guidelines", "".join(parts))
 
 
 def _questions_of(one: GuidelineVerdicts) -> str:
@@ -394,11 +346,11 @@ def _questions_of(one: GuidelineVerdicts) -> str:
 
 def _options(assessment: Assessment) -> str:
     items = "".join(
-        f"<li><span class='label'>{_t(one.label)}</span>{_t(one.because)}{_from(one.sources)}</li>"
+        f"<li><span class='label'>{escaped(one.label)}</span>{escaped(one.because)}{_from(one.sources)}</li>"
         for one in assessment.options
     )
     intro = "<p>Possibilities for clinician and patient to weigh, none of them advice. No change is one of them.</p>"
-    return _section("options", "Options", f"{intro}<ul class='options'>{items}</ul>")
+    return section("options", "Options", f"{intro}<ul class='options'>{items}</ul>")
 
 
 def _from(sources: Iterable[str]) -> str:
@@ -423,18 +375,18 @@ def _completeness(assessment: Assessment) -> str:
                 _HOW[one.counts["headache_days"].imputation.value],
             )
         )
-    table = _table(("28 days from", "Cycle", "Days recorded", "Headache days"), rows, "", "Completeness by period")
+    by_period = table(("28 days from", "Cycle", "Days recorded", "Headache days"), rows, "", "Completeness by period")
     findings = "".join(
-        f"<li><strong>{_LEVEL[one.level]}</strong>: {_t(one.message)}{_lines(one.rows)}</li>"
+        f"<li><strong>{_LEVEL[one.level]}</strong>: {escaped(one.message)}{_lines(one.rows)}</li>"
         for one in sorted(assessment.findings, key=lambda finding: _ORDER[finding.level])
     )
     noticed = f"<h3>What was noticed</h3><ul class='plain'>{findings}</ul>" if findings else ""
-    return _section(
+    return section(
         "completeness",
         "Completeness",
         f"<p>{recorded_of(assessment)} ({share} %). A day not recorded counts in no figure: not as a headache day, and "
         f"not as a day without headache.</p>"
-        f"<details><summary>By period</summary>{table}</details>{noticed}",
+        f"<details><summary>By period</summary>{by_period}</details>{noticed}",
     )
 
 
@@ -460,13 +412,13 @@ def _missing(assessment: Assessment) -> str:
         content = "<p>Nothing: every question above has an answer.</p>"
     else:
         items = "".join(
-            f"<li>{_sentence(because)}<br><span class='quiet'>Leaves open: {_t('; '.join(titles))}</span></li>"
+            f"<li>{_sentence(because)}<br><span class='quiet'>Leaves open: {escaped('; '.join(titles))}</span></li>"
             for because, titles in found
         )
         content = (
             f"<p>With these, the questions that cannot be answered yet could be.</p><ul class='plain'>{items}</ul>"
         )
-    return _section("missing", "What is missing", content)
+    return section("missing", "What is missing", content)
 
 
 def _definitions(assessment: Assessment) -> str:
@@ -478,7 +430,7 @@ def _definitions(assessment: Assessment) -> str:
     ):
         one = definition(name)
         terms.append(
-            f"<div><dt>{what}: {_t(one.id)}</dt><dd>{_t(one.rule)} "
+            f"<div><dt>{what}: {escaped(one.id)}</dt><dd>{escaped(one.rule)} "
             f"<span class='quiet'>Source: {_link(citation(one.source).id)}.</span></dd></div>"
         )
     terms.append(
@@ -486,50 +438,13 @@ def _definitions(assessment: Assessment) -> str:
         "27 of 28 days known it is prorated, with 10 to 19 prorated and marked, with fewer it is missing.</dd></div>"
     )
     more = (citation(definition(FOUR_HOURS).source).id,)
-    listed = "".join(_source(one.id) for one in citations(assessment, more))
-    return _section(
+    listed = "".join(listed_source(one.id) for one in citations(assessment, more))
+    return section(
         "definitions",
         "Definitions and sources",
         f"<dl class='answers'>{''.join(terms)}</dl><ul class='plain long'>{listed}</ul>",
     )
 
 
-def _source(identifier: str) -> str:
-    one = citation(identifier)
-    link = ""
-    if one.doi:
-        link = f" <a href='https://doi.org/{_t(one.doi)}'>doi:{_t(one.doi)}</a>"
-    elif one.url.startswith("https://"):
-        link = f" <a href='{_t(one.url)}'>{_t(one.url.split('/')[2])}</a>"
-    status = f" <strong>({one.status})</strong>" if one.status else ""
-    return f"<li id='source-{_t(one.id)}'><strong>{_t(one.id)}</strong>: {_t(one.text)}.{link}{status}</li>"
-
-
 def _footer(known: Facts) -> str:
-    return f"<footer><p>{_t(INTENDED_USE)}</p><p>interictal {__version__}, document {known.version}.</p></footer>"
-
-
-def _table(
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    caption: str,
-    name: str,
-    right: Sequence[int] = (),
-    kind: str = "figures",
-) -> str:
-    """A table whose cells are HTML already; a row's first cell is its header. A wide one scrolls in its own box."""
-
-    def cell(at: int, content: str) -> str:
-        style = ' class="num"' if at in right else ""
-        return f'<th scope="row"{style}>{content}</th>' if at == 0 else f"<td{style}>{content}</td>"
-
-    head = "".join(
-        f'<th scope="col"{" class=num" if at in right else ""}>{_t(words)}</th>' for at, words in enumerate(header)
-    )
-    body = "".join(f"<tr>{''.join(cell(at, content) for at, content in enumerate(row))}</tr>" for row in rows)
-    said = f'<p class="caption">{_t(caption)}</p>' if caption else ""
-    return (
-        f'{said}<div class="scroll" role="group" tabindex="0" aria-label="{_t(name)}">'
-        f'<table class="{kind}" aria-label="{_t(name)}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return f"<footer><p>{escaped(INTENDED_USE)}</p><p>interictal {__version__}, document {known.version}.</p></footer>"

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from interictal.assessment import INTENDED_USE
+from interictal import INTENDED_USE
 from interictal.assessment.result import Assessment
 from interictal.errors import DataUnavailable, NotSupported
 from interictal.figures import days_per_28, svg

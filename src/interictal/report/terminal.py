@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from interictal.assessment import INTENDED_USE
+from interictal import INTENDED_USE
 from interictal.assessment.result import Assessment
 from interictal.diary.findings import Level
 from interictal.figures import overlay_text, strip_text

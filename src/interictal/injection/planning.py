@@ -1,0 +1,375 @@
+"""Making a plan: the protocol's sites, those chosen besides, their volumes, and what to draw up from which vial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from interictal.errors import InvalidInput, NotSupported
+from interictal.injection.dilution import Dilution, plain
+from interictal.injection.maps import BodyMap, Place
+from interictal.injection.plan import Plan, PlannedSite, PlannedVial, Syringe
+from interictal.injection.protocols import Kind, Mixture, Protocol, Side, Target
+from interictal.units import ToxinUnits
+
+FINEST_UNITS = Decimal("0.01")
+"""Where a total does not divide evenly, sites differ by this much at most."""
+
+MOST_UNITS = Decimal(50_000)
+MOST_ML = Decimal(100)
+"""Beyond these a number is a slip of the keyboard, not a dose."""
+
+_SYRINGES = ((Decimal("0.2"), Decimal(1)), (Decimal(1), Decimal(3)))
+_LARGE_SYRINGE = Decimal(10)
+_INJECTED_THROUGH_A_CYSTOSCOPE = Decimal("0.5")
+"""Protocols that fix this much per site or more are those of the bladder, drawn into large syringes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Sites that the clinician chooses.
+
+    Args:
+        muscle: as the protocol names it.
+        side: the patient's side.
+        sites: how many.
+        units: in all of them together; None where the protocol fixes the dose of a site.
+    """
+
+    muscle: str
+    side: Side
+    sites: int
+    units: Decimal | None = None
+
+
+def make_plan(
+    protocol: Protocol,
+    body_map: BodyMap,
+    *,
+    jurisdiction: str,
+    vial_units: Decimal | None = None,
+    diluent_ml: Decimal | None = None,
+    additions: Iterable[Addition] = (),
+    weight_kg: Decimal | None = None,
+    syringe_ml: Decimal | None = None,
+) -> Plan:
+    """A plan by a protocol.
+
+    Args:
+        protocol: what is planned.
+        body_map: the map its sites are drawn on.
+        jurisdiction: whose label the plan is checked against.
+        vial_units: units of the vials to be used; None takes the vial of the label that leaves least over.
+        diluent_ml: final volume of one vial; None takes the label's.
+        additions: sites chosen besides the fixed ones. A muscle and side may be named once.
+        weight_kg: needed where the protocol doses by body weight.
+        syringe_ml: size of the syringes; None chooses by the volume of a site (ours).
+
+    Returns:
+        The plan. Its checks are another matter (``interictal.safety``): a plan beyond a label is made, and says so.
+
+    Raises:
+        InvalidInput: a choice the protocol has no place for, a dose that is missing, or a vial that cannot serve.
+        NotSupported: the protocol gives no dilution for this vial and none was chosen.
+    """
+    doses = _doses(protocol, tuple(additions), weight_kg)
+    dilution = _dilution(protocol, vial_units, diluent_ml, _sum(amount for *_, amounts in doses for amount in amounts))
+    sites = tuple(
+        PlannedSite(
+            id=site_id(target.muscle, side, number),
+            muscle=target.muscle,
+            side=side,
+            kind=Kind.FIXED if number <= target.fixed_sites else Kind.CHOSEN,
+            units=ToxinUnits(protocol.product, amount),
+            volume_ml=dilution.volume_ml(ToxinUnits(protocol.product, amount)),
+            view=place.view,
+            x=place.x,
+            y=place.y,
+        )
+        for target, side, amounts in doses
+        for number, (amount, place) in enumerate(
+            zip(amounts, _places(body_map, target, side, len(amounts)), strict=True), 1
+        )
+    )
+    vials, contents = _vials(sites, dilution)
+    return Plan(
+        protocol=protocol,
+        jurisdiction=jurisdiction,
+        dilution=dilution,
+        sites=sites,
+        vials=vials,
+        syringes=_syringes(contents, dilution, syringe_ml or _syringe_size(protocol, sites)),
+        map_version=body_map.version,
+        weight_kg=weight_kg,
+    )
+
+
+def site_id(muscle: str, side: Side, number: int) -> str:
+    """The name of a site.
+
+    >>> site_id("cervical paraspinal", Side.LEFT, 2)
+    'cervical-paraspinal-L2'
+    """
+    return f"{muscle.replace(' ', '-').replace('/', '-')}-{side.value[0].upper()}{number}"
+
+
+def share(total: Decimal, parts: int, finest: Decimal = FINEST_UNITS) -> tuple[Decimal, ...]:
+    """``total`` in ``parts`` that differ by at most ``finest`` and add up to it exactly; the larger ones first.
+
+    >>> share(Decimal(10), 3)
+    (Decimal('3.34'), Decimal('3.33'), Decimal('3.33'))
+    """
+    least = (total / parts).quantize(finest, rounding=ROUND_FLOOR)
+    left = total - least * parts
+    more = int(left / finest)
+    rest = left - more * finest
+    first = least + (finest if more else 0) + rest
+    return tuple(plain(first if index == 0 else least + finest if index < more else least) for index in range(parts))
+
+
+# --- Doses -----------------------------------------------------------------------------------------------------------
+
+_Dose = tuple[Target, Side, tuple[Decimal, ...]]
+
+
+def _doses(protocol: Protocol, additions: tuple[Addition, ...], weight_kg: Decimal | None) -> list[_Dose]:
+    """For each treated muscle and side, the units of each of its sites, in the order of the protocol."""
+    chosen = _chosen(protocol, additions)
+    fixed = _fixed_amounts(protocol, weight_kg)
+    found: list[_Dose] = []
+    for target in protocol.targets:
+        for side in _sides(target):
+            amounts = fixed.get((target.muscle, side), ())
+            addition = chosen.get((target.muscle, side))
+            if addition is not None:
+                amounts += _added(target, addition)
+            if amounts:
+                found.append((target, side, amounts))
+    if not found:
+        example = protocol.targets[0]
+        raise InvalidInput(
+            "add",
+            "",
+            f"the muscles to inject, because protocol {protocol.id} for {protocol.indication} fixes none: "
+            + ", ".join(target.muscle for target in protocol.targets),
+            f"Add each as muscle:side:sites:units, such as {example.muscle.replace(' ', '-')}:"
+            f"{_sides(example)[0].value}:1:{_example_units(example)}.",
+        )
+    return found
+
+
+def _example_units(target: Target) -> Decimal:
+    return target.units.low if target.units is not None and not target.per_kg else Decimal(10)
+
+
+def _sides(target: Target) -> tuple[Side, ...]:
+    return (Side.LEFT, Side.RIGHT) if target.sided else (Side.MIDLINE,)
+
+
+def _chosen(protocol: Protocol, additions: tuple[Addition, ...]) -> dict[tuple[str, Side], Addition]:
+    found: dict[tuple[str, Side], Addition] = {}
+    open_targets = [target for target in protocol.targets if target.places > target.fixed_sites]
+    for each in additions:
+        target = protocol.target(each.muscle)
+        if target is None or target not in open_targets:
+            raise InvalidInput(
+                "add",
+                each.muscle,
+                ", ".join(one.muscle for one in open_targets) or f"nothing: protocol {protocol.id} has no sites to add",
+                "Choose one of these, or another protocol (see: interictal protocols).",
+            )
+        if each.side not in _sides(target):
+            raise InvalidInput(
+                "add",
+                f"{each.muscle}:{each.side.value}",
+                " or ".join(side.value for side in _sides(target)),
+                "Name the patient's side.",
+            )
+        if (each.muscle, each.side) in found:
+            raise InvalidInput(
+                "add", f"{each.muscle}:{each.side.value}", "each muscle and side once", "Put the sites together."
+            )
+        most = target.places - target.fixed_sites
+        if not 1 <= each.sites <= most:
+            raise InvalidInput(
+                "add",
+                f"{each.muscle}:{each.side.value}:{each.sites}",
+                f"1 to {most} sites in this muscle and side",
+                "Correct the number of sites.",
+            )
+        if each.units is not None and not 0 < each.units <= MOST_UNITS:
+            raise InvalidInput("add", each.units, f"more than 0 and at most {MOST_UNITS} units", "Correct the units.")
+        found[each.muscle, each.side] = each
+    return found
+
+
+def _added(target: Target, addition: Addition) -> tuple[Decimal, ...]:
+    if target.units_per_site is not None:
+        if addition.units is not None and addition.units != target.units_per_site * addition.sites:
+            raise InvalidInput(
+                "add",
+                f"{addition.muscle}:{addition.side.value}:{addition.sites}:{addition.units}",
+                f"{target.units_per_site} U a site, as the protocol fixes",
+                "Leave the units out.",
+            )
+        return (target.units_per_site,) * addition.sites
+    units = addition.units
+    if units is None and target.units is not None and not target.per_kg and target.units.low == target.units.high:
+        units = target.units.low
+    if units is None:
+        per = " U/kg" if target.per_kg else " U"
+        known = f"{target.units.low} to {target.units.high}{per} in this muscle" if target.units else "the units"
+        raise InvalidInput(
+            "add",
+            f"{addition.muscle}:{addition.side.value}:{addition.sites}",
+            f"muscle:side:sites:units ({known})",
+            "Add the units that go into this muscle and side.",
+        )
+    return share(units, addition.sites)
+
+
+def _fixed_amounts(protocol: Protocol, weight_kg: Decimal | None) -> dict[tuple[str, Side], tuple[Decimal, ...]]:
+    places = [(target, side) for target in protocol.targets if target.fixed_sites for side in _sides(target)]
+    found = {
+        (target.muscle, side): (target.units_per_site,) * target.fixed_sites
+        for target, side in places
+        if target.units_per_site is not None
+    }
+    shared = [(target, side) for target, side in places if target.units_per_site is None]
+    if shared:
+        amounts = iter(share(session_units(protocol, weight_kg), sum(target.fixed_sites for target, _ in shared)))
+        for target, side in shared:
+            found[target.muscle, side] = tuple(next(amounts) for _ in range(target.fixed_sites))
+    return found
+
+
+def session_units(protocol: Protocol, weight_kg: Decimal | None) -> Decimal:
+    """Units of the whole session where the protocol fixes them, by body weight where it doses so.
+
+    Raises:
+        InvalidInput: the weight is needed and not known.
+    """
+    if protocol.total_units is None:
+        raise InvalidInput(
+            "total_units", None, "a total, where sites have no dose of their own", "Correct the protocol's file."
+        )
+    if not protocol.per_kg:
+        return protocol.total_units.high
+    if weight_kg is None:
+        raise InvalidInput(
+            "weight_kg", "", "the body weight in kilograms, because this protocol doses by it", "Give the weight."
+        )
+    by_weight = (protocol.total_units.high * weight_kg).quantize(FINEST_UNITS, rounding=ROUND_FLOOR)
+    return plain(by_weight if protocol.most_units is None else min(by_weight, protocol.most_units))
+
+
+def _places(body_map: BodyMap, target: Target, side: Side, number: int) -> Sequence[Place]:
+    places = body_map.places.get((target.muscle, side), ())
+    if len(places) < number:
+        raise InvalidInput(
+            "site",
+            f"{target.muscle} {side.value}, number {number}",
+            f"{len(places)} places on map {body_map.name}",
+            "Choose fewer sites.",
+        )
+    return places[:number]
+
+
+# --- Dilution, vials, syringes ---------------------------------------------------------------------------------------
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
+
+
+def _dilution(protocol: Protocol, vial_units: Decimal | None, diluent_ml: Decimal | None, needed: Decimal) -> Dilution:
+    if vial_units is None:
+        if not protocol.mixtures:
+            raise NotSupported(
+                f"no dilution of {protocol.product} for {protocol.indication} is on record: "
+                "give the vial and the volume of its diluent."
+            )
+        vial_units = min(protocol.mixtures, key=lambda mixture: _left_over(mixture, needed)).vial_units
+    if not 0 < vial_units <= MOST_UNITS:
+        raise InvalidInput("vial", vial_units, "the units printed on the vial", "Correct the vial.")
+    if diluent_ml is None:
+        known = [mixture for mixture in protocol.mixtures if mixture.vial_units == vial_units]
+        if not known:
+            raise InvalidInput(
+                "diluent_ml",
+                "",
+                f"the volume of diluent for a vial of {vial_units} U: the protocol gives none",
+                "Give the volume, or take a vial of "
+                + (", ".join(f"{mixture.vial_units} U" for mixture in protocol.mixtures) or "the label")
+                + ".",
+            )
+        diluent_ml = known[0].diluent_ml
+    if not 0 < diluent_ml <= MOST_ML:
+        raise InvalidInput("diluent_ml", diluent_ml, f"more than 0 and at most {MOST_ML} mL", "Correct the volume.")
+    return Dilution(vial=ToxinUnits(protocol.product, vial_units), diluent_ml=diluent_ml)
+
+
+def _left_over(mixture: Mixture, needed: Decimal) -> tuple[Decimal, Decimal]:
+    """What would be left over with this vial, and how many of it would be opened."""
+    vials = -(-needed // mixture.vial_units)
+    return vials * mixture.vial_units - needed, vials
+
+
+def _vials(
+    sites: tuple[PlannedSite, ...], dilution: Dilution
+) -> tuple[tuple[PlannedVial, ...], tuple[tuple[PlannedSite, ...], ...]]:
+    """Each site wholly into the first vial with room for it, so that its record names one vial and one lot."""
+    product = dilution.vial.product
+    used: list[Decimal] = []
+    contents: list[list[PlannedSite]] = []
+    for site in sites:
+        if site.units.amount > dilution.vial.amount:
+            raise InvalidInput(
+                "vial",
+                dilution.vial.amount,
+                f"a vial of at least {plain(site.units.amount)} U, the dose of site {site.id}",
+                "Choose a larger vial, or spread the dose over more sites.",
+            )
+        index = next(
+            (at for at, amount in enumerate(used) if amount + site.units.amount <= dilution.vial.amount), len(used)
+        )
+        if index == len(used):
+            used.append(Decimal(0))
+            contents.append([])
+        used[index] += site.units.amount
+        contents[index].append(site)
+    vials = tuple(
+        PlannedVial(
+            number=number,
+            dilution=dilution,
+            used=ToxinUnits(product, plain(amount)),
+            waste=ToxinUnits(product, plain(dilution.vial.amount - amount)),
+        )
+        for number, amount in enumerate(used, 1)
+    )
+    return vials, tuple(map(tuple, contents))
+
+
+def _syringe_size(protocol: Protocol, sites: tuple[PlannedSite, ...]) -> Decimal:
+    if protocol.volume_per_site_ml is not None and protocol.volume_per_site_ml >= _INJECTED_THROUGH_A_CYSTOSCOPE:
+        return _LARGE_SYRINGE
+    largest = max(site.volume_ml for site in sites)
+    return next((size for most, size in _SYRINGES if largest <= most), _LARGE_SYRINGE)
+
+
+def _syringes(contents: tuple[tuple[PlannedSite, ...], ...], dilution: Dilution, size: Decimal) -> tuple[Syringe, ...]:
+    """The whole of each vial drawn up, the full syringes first; what goes into sites is used first."""
+    if not 0 < size <= MOST_ML:
+        raise InvalidInput("syringe_ml", size, f"more than 0 and at most {MOST_ML} mL", "Correct the size.")
+    found: list[Syringe] = []
+    for vial, sites in enumerate(contents, 1):
+        needed = min(_sum(site.volume_ml for site in sites), dilution.diluent_ml)  # rounding must not exceed the vial
+        left = dilution.diluent_ml
+        while left:
+            volume = min(size, left)
+            used = min(volume, needed)
+            found.append(Syringe(number=len(found) + 1, vial=vial, volume_ml=plain(volume), used_ml=plain(used)))
+            left -= volume
+            needed -= used
+    return tuple(found)
