@@ -12,26 +12,12 @@ import jsonschema
 import pytest
 
 from interictal import example
+from support.command import clean, interictal
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "schema" / "assessment.schema.json").read_text(encoding="utf-8"))
 FILES = example.paths()
 INJECTIONS = ("--injections", str(FILES.injections))
-
-
-def interictal(*arguments: str, cwd: Path | None = None, **more: object) -> subprocess.CompletedProcess[str]:
-    """Run the command; never raises."""
-    return subprocess.run(
-        [sys.executable, "-m", "interictal", *map(str, arguments)],
-        capture_output=True, text=True, check=False, cwd=cwd, encoding="utf-8", timeout=120, **more,
-    )  # fmt: skip
-
-
-def clean(done: subprocess.CompletedProcess[str], code: int) -> str:
-    """The standard error, after checking the exit code and that no traceback was shown."""
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def simple(tmp_path: Path, *patients: str, days: int = 100) -> Path:

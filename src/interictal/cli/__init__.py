@@ -1,6 +1,7 @@
 """The command line. Parsing stands here; each command loads what it needs when it runs, so that it starts fast.
 
-Exit codes: 0 done, 2 bad usage, 3 bad input, 4 not possible with these data (or a missing optional part).
+Exit codes: 0 done, 1 a session record is blocked, 2 bad usage, 3 bad input, 4 not possible with these data (or a
+missing optional part).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from interictal import __version__
 from interictal.errors import DataUnavailable, InterictalError, InvalidInput, NotSupported, UnitMismatch
 
-DONE, BAD_USAGE, BAD_INPUT, NOT_POSSIBLE = 0, 2, 3, 4
+DONE, BLOCKED, BAD_USAGE, BAD_INPUT, NOT_POSSIBLE = 0, 1, 2, 3, 4
 
 _EXIT_CODES: tuple[tuple[type[InterictalError], int], ...] = (
     (InvalidInput, BAD_INPUT),
@@ -152,6 +153,165 @@ def _demo(commands: _Subparsers, name: str, words: str) -> None:
     command.set_defaults(run="interictal.cli.demo")
 
 
+_PLAN_EXAMPLES = """\
+examples:
+  interictal plan --jurisdiction eu --vial 200
+  interictal plan --protocol preempt-follow-the-pain --jurisdiction eu --add temporalis:left:2 --svg map.svg
+  interictal plan --indication upper-limb-spasticity --product onabotulinumtoxinA --jurisdiction us \\
+      --add "biceps brachii:left:4:100" --report plan.pdf
+  interictal plan --jurisdiction us --previous sessions.csv --profile profile.toml --session today.json
+
+left and right are the patient's own. A plan beyond the label is made and says so; nothing is corrected silently.
+Not CE-marked, not FDA-cleared: it calculates and explains; the clinician decides.
+"""
+
+
+def _plan(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="Plan an injection session: each site with units and volume, what to draw up, what the label says.",
+        epilog=_PLAN_EXAMPLES,
+        formatter_class=_Help,
+    )
+    command.add_argument(
+        "--indication", metavar="ID", default="chronic-migraine", help="what is treated (default: chronic-migraine)"
+    )
+    command.add_argument(
+        "--protocol", metavar="ID", help="which protocol (default: the first; see: interictal protocols)"
+    )
+    command.add_argument(
+        "--product", metavar="NAME", help="nonproprietary name with suffix, such as onabotulinumtoxinA"
+    )
+    command.add_argument("--jurisdiction", choices=("us", "eu"), help="whose label the plan is checked by")
+    command.add_argument(
+        "--vial", metavar="UNITS", help="units of one vial (default: the label's that leaves least over)"
+    )
+    command.add_argument("--diluent-ml", metavar="ML", help="volume of one vial once diluted (default: the label's)")
+    command.add_argument("--syringe-ml", metavar="ML", help="size of the syringes (default: by the volume of a site)")
+    command.add_argument(
+        "--add",
+        metavar="MUSCLE:SIDE:SITES[:UNITS]",
+        action="append",
+        default=[],
+        help="sites that you choose, with their units together where the protocol fixes none (repeatable)",
+    )
+    command.add_argument("--weight-kg", metavar="KG", help="body weight, where the protocol doses by it")
+    command.add_argument("--date", metavar="YYYY-MM-DD", help="day of the session (default: today)")
+    command.add_argument("--patient", metavar="ID", help="identifier that stands on the plan; never a name")
+    command.add_argument("--profile", metavar="FILE", help="TOML or JSON with the patient's answers")
+    command.add_argument("--previous", metavar="FILE", help="earlier sessions: CSV, or session records as JSON")
+    command.add_argument("--json", action="store_true", help="print the plan as JSON")
+    command.add_argument("--svg", metavar="FILE", help="write the map with the sites (.svg)")
+    command.add_argument("--figure", metavar="FILE", help="write the map as a picture (.png or .svg)")
+    command.add_argument("--report", metavar="FILE", help="write the plan as a page (.html) or for print (.pdf)")
+    command.add_argument("--session", metavar="FILE", help="begin the session record from this plan (.json)")
+    command.add_argument(
+        "--theme", choices=("light", "dark", "attack"), default="light", help="colours of the map (default: light)"
+    )
+    _plain(command)
+    command.set_defaults(run="interictal.cli.plan")
+
+
+def _check_session(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="Check a session record. Exit code 1 when something blocks it.",
+        formatter_class=_Help,
+    )
+    command.add_argument("record", metavar="FILE", help="the session record, JSON (docs/schema/session.schema.json)")
+    command.add_argument("--previous", metavar="FILE", help="earlier sessions: CSV, or session records as JSON")
+    command.add_argument("--profile", metavar="FILE", help="TOML or JSON with the patient's answers")
+    command.add_argument(
+        "--recalled", metavar="FILE", help="recalled lots: CSV with product,lot (product may be empty)"
+    )
+    command.add_argument("--json", action="store_true", help="print the findings as JSON")
+    _plain(command)
+    command.set_defaults(run="interictal.cli.session")
+
+
+def _sign(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="Sign a session record. What blocks must be mended first; what asks needs a reason in the record.",
+        formatter_class=_Help,
+    )
+    command.add_argument("record", metavar="FILE", help="the session record, JSON")
+    command.add_argument("--by", metavar="ID", required=True, help="who signs")
+    command.add_argument("--to", metavar="FILE", required=True, help="the signed record to write")
+    command.add_argument("--previous", metavar="FILE", help="earlier sessions: CSV, or session records as JSON")
+    command.add_argument("--profile", metavar="FILE", help="TOML or JSON with the patient's answers")
+    command.add_argument(
+        "--recalled", metavar="FILE", help="recalled lots: CSV with product,lot (product may be empty)"
+    )
+    command.set_defaults(run="interictal.cli.session")
+
+
+def _amend(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="Correct a signed session record: the old value stays in it, with author, reason and time.",
+        formatter_class=_Help,
+    )
+    command.add_argument("record", metavar="FILE", help="the signed record, JSON")
+    command.add_argument(
+        "--set", metavar="FIELD=VALUE", required=True, help="such as vials[1].lot=C1234; the first of a list is 1"
+    )
+    command.add_argument("--by", metavar="ID", required=True, help="who corrects")
+    command.add_argument("--reason", metavar="TEXT", required=True, help="why")
+    command.add_argument("--to", metavar="FILE", required=True, help="the amended record to write")
+    command.set_defaults(run="interictal.cli.session")
+
+
+def _lot(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name, help=words, description="List every patient and session a lot went to.", formatter_class=_Help
+    )
+    command.add_argument("lot", metavar="LOT", help="the lot as printed on the vial")
+    command.add_argument("records", metavar="FILE", nargs="+", help="session records, JSON or JSON lines")
+    command.add_argument("--product", metavar="NAME", help="only vials of this product")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run="interictal.cli.lot")
+
+
+def _barcode(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="Read what a scanner gives for the GS1 code of a vial: article number, lot, expiry, serial.",
+        formatter_class=_Help,
+    )
+    command.add_argument(
+        "code", metavar="CODE", help="the scanned text (<GS> for the separator), or the printed form with brackets"
+    )
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run="interictal.cli.lot")
+
+
+def _side_effects(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="Side effects tied to session, site and lot; their rates beside the published ones.",
+        formatter_class=_Help,
+    )
+    command.add_argument("events", metavar="EVENTS", help="side effects, JSON (docs/schema/adverse-event.schema.json)")
+    command.add_argument(
+        "--sessions", metavar="FILE", action="append", default=[], required=True, help="session records (repeatable)"
+    )
+    command.add_argument(
+        "--until", metavar="YYYY-MM-DD", help="end of follow-up (default: 84 days after each last session)"
+    )
+    command.add_argument("--jurisdiction", choices=("us", "eu"), default="us", help="whose label says what is expected")
+    command.add_argument("--authority-report", metavar="ID", help="print the report of this side effect")
+    command.add_argument("--e2b", metavar="FILE", help="with --authority-report: write it as E2B(R3) XML too")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run="interictal.cli.side_effects")
+
+
 def _list(commands: _Subparsers, name: str, words: str) -> None:
     command = commands.add_parser(
         name, help=words, description=f"{words[0].upper()}{words[1:]}.", formatter_class=_Help
@@ -162,10 +322,19 @@ def _list(commands: _Subparsers, name: str, words: str) -> None:
 
 _COMMANDS = {
     "assess": (_assess, "assess a diary: counts, diagnosis, response, wearing-off, guidelines, options"),
+    "plan": (_plan, "plan an injection session: sites, units, volumes, map, what to draw up"),
+    "check-session": (_check_session, "check a session record against plan, vials, label and answers"),
+    "sign": (_sign, "sign a session record that nothing blocks"),
+    "amend": (_amend, "correct a signed session record, keeping what stood there"),
+    "lot": (_lot, "list the patients who got a lot"),
+    "barcode": (_barcode, "read the GS1 code of a vial"),
+    "side-effects": (_side_effects, "side effects by session, site and lot, beside the published rates"),
     "import": (_import, "turn another app's export into the canonical diary CSV"),
     "demo": (_demo, "assess the shipped synthetic diary"),
     "definitions": (_list, "list the headache-day and migraine-day definitions"),
     "guidelines": (_list, "list the guideline rule sets, with every rule and its source"),
+    "products": (_list, "list the toxin products: vials, storage, excipients, labels"),
+    "protocols": (_list, "list the injection protocols, and what is asked for without evidence"),
     "sources": (_list, "list the documents behind the rules"),
     "formats": (_list, "list the diary formats that can be read"),
 }

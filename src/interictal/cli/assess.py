@@ -29,8 +29,8 @@ _PICTURES = (".png", ".svg")
 
 def run(arguments: argparse.Namespace) -> int:
     """Assess every patient of the file, or the one asked for."""
-    report = _target(arguments.report, _PAGES, "--report")
-    figure = _target(arguments.figure, _PICTURES, "--figure")
+    report = target_file(arguments.report, _PAGES, "--report")
+    figure = target_file(arguments.figure, _PICTURES, "--figure")
     for option, target in (("--report", report), ("--figure", figure)):
         if target is not None:
             refuse_inputs(target, option, arguments.diary, arguments.injections, arguments.profile)
@@ -104,7 +104,7 @@ def terminal_style(arguments: argparse.Namespace) -> Style:
     }
 
 
-def _target(name: str | None, endings: tuple[str, ...], option: str) -> Path | None:
+def target_file(name: str | None, endings: tuple[str, ...], option: str) -> Path | None:
     if name is None:
         return None
     path = Path(name)

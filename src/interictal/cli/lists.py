@@ -1,4 +1,4 @@
-"""``interictal definitions | guidelines | sources | formats``: what is inside."""
+"""``interictal definitions | guidelines | products | protocols | sources | formats``: what is inside."""
 
 from __future__ import annotations
 
@@ -58,6 +58,72 @@ def _guidelines() -> list[dict[str, Any]]:
     return [guidelines.described(one) for one in guidelines.ids()]
 
 
+def _products() -> list[dict[str, Any]]:
+    from interictal.injection.catalogue import JURISDICTIONS, label, product
+    from interictal.injection.products import PRODUCTS
+
+    listed = []
+    for one in map(product, PRODUCTS):
+        hours = one.hours_after_reconstitution
+        labels = [each for each in (label(one.name, jurisdiction) for jurisdiction in JURISDICTIONS) if each]
+        listed.append(
+            {
+                "id": one.name,
+                "title": f"({', '.join(one.brands)})",
+                "vials": ", ".join(f"{units} U" for units in one.vials),
+                "diluent": "none: a solution, ready to use" if one.ready_to_use else ", ".join(one.diluents),
+                "storage": one.storage,
+                "once made up": "; ".join(
+                    part for part in ("" if hours is None else f"use within {hours} hours", one.storage_after) if part
+                ),
+                "single use": "yes" if one.single_use else "no",
+                "holds": ", ".join(one.excipients),
+                "label": [
+                    f"{each.jurisdiction}: {each.title}, {each.version or 'version not seen'}, to be checked again by "
+                    f"{each.review_by}; " + ", ".join(licence.indication for licence in each.licences)
+                    for each in labels
+                ],
+                "status": "" if one.confirmed else "unconfirmed in part",
+                "note": one.note,
+                "source": _cited(one.source),
+            }
+        )
+    return listed
+
+
+def _protocols() -> list[dict[str, Any]]:
+    from interictal.injection.indications import INDICATION_IDS, Evidence, indication
+    from interictal.injection.protocol_files import protocols
+
+    listed: list[dict[str, Any]] = []
+    for one in map(indication, INDICATION_IDS):
+        if one.evidence is not Evidence.LICENSED:
+            listed.append(
+                {
+                    "id": one.id,
+                    "title": f"{one.title}: no plan is made ({one.evidence.value})",
+                    "result": [f"{each.words} [{each.source}]" for each in one.results],
+                    "would change this": one.would_change,
+                }
+            )
+            continue
+        for each in protocols(one.id):
+            listed.append(
+                {
+                    "id": f"--indication {one.id} --protocol {each.id} --product {each.product}",
+                    "title": each.title,
+                    "muscles": ", ".join(target.muscle for target in each.targets),
+                    "dilution": ", ".join(f"{mix.vial_units} U in {mix.diluent_ml} mL" for mix in each.mixtures),
+                    "not sooner than": "" if each.interval_days is None else f"{each.interval_days} days",
+                    "followed by": each.followed,
+                    "status": "" if each.confirmed else "unconfirmed in part",
+                    "note": each.note,
+                    "source": _cited(each.source),
+                }
+            )
+    return listed
+
+
 def _sources() -> list[dict[str, Any]]:
     from interictal.sources import register
 
@@ -90,4 +156,11 @@ def _cited(citation: str) -> str:
     return source(citation).citation + (f" [{place}]" if place else "")
 
 
-_LISTS = {"definitions": _definitions, "guidelines": _guidelines, "sources": _sources, "formats": _formats}
+_LISTS = {
+    "definitions": _definitions,
+    "guidelines": _guidelines,
+    "products": _products,
+    "protocols": _protocols,
+    "sources": _sources,
+    "formats": _formats,
+}

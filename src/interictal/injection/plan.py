@@ -21,6 +21,7 @@ class PlannedSite:
         kind: part of every plan, or chosen.
         units: the dose, bound to its product.
         volume_ml: the same dose as a volume of the dilution.
+        vial: number of the vial it is drawn from.
         view: which drawing of the map shows it.
         x, y: where on that drawing, as parts of its width and height from the left and the top (0 to 1).
     """
@@ -31,6 +32,7 @@ class PlannedSite:
     kind: Kind
     units: ToxinUnits
     volume_ml: Decimal
+    vial: int
     view: str
     x: Decimal
     y: Decimal

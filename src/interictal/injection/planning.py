@@ -18,6 +18,7 @@ FINEST_UNITS = Decimal("0.01")
 
 MOST_UNITS = Decimal(50_000)
 MOST_ML = Decimal(100)
+LEAST_SYRINGE_ML = Decimal("0.1")
 """Beyond these a number is a slip of the keyboard, not a dose."""
 
 _SYRINGES = ((Decimal("0.2"), Decimal(1)), (Decimal(1), Decimal(3)))
@@ -75,34 +76,46 @@ def make_plan(
     """
     doses = _doses(protocol, tuple(additions), weight_kg)
     dilution = _dilution(protocol, vial_units, diluent_ml, _sum(amount for *_, amounts in doses for amount in amounts))
+    named = [
+        (target, side, number, ToxinUnits(protocol.product, amount), place)
+        for target, side, amounts in doses
+        for number, (amount, place) in enumerate(
+            zip(amounts, _places(body_map, target, side, len(amounts)), strict=True), 1
+        )
+    ]
+    assigned = _assigned(named, dilution)
     sites = tuple(
         PlannedSite(
             id=site_id(target.muscle, side, number),
             muscle=target.muscle,
             side=side,
-            kind=Kind.FIXED if number <= target.fixed_sites else Kind.CHOSEN,
-            units=ToxinUnits(protocol.product, amount),
-            volume_ml=dilution.volume_ml(ToxinUnits(protocol.product, amount)),
+            kind=_kind(target, number),
+            units=units,
+            volume_ml=dilution.volume_ml(units),
+            vial=vial,
             view=place.view,
             x=place.x,
             y=place.y,
         )
-        for target, side, amounts in doses
-        for number, (amount, place) in enumerate(
-            zip(amounts, _places(body_map, target, side, len(amounts)), strict=True), 1
-        )
+        for (target, side, number, units, place), vial in zip(named, assigned, strict=True)
     )
-    vials, contents = _vials(sites, dilution)
+    vials = _vials(sites, dilution)
     return Plan(
         protocol=protocol,
         jurisdiction=jurisdiction,
         dilution=dilution,
         sites=sites,
         vials=vials,
-        syringes=_syringes(contents, dilution, syringe_ml or _syringe_size(protocol, sites)),
+        syringes=_syringes(sites, dilution, _syringe_size(protocol, sites) if syringe_ml is None else syringe_ml),
         map_version=body_map.version,
         weight_kg=weight_kg,
     )
+
+
+def _kind(target: Target, number: int) -> Kind:
+    if number <= target.fixed_sites:
+        return Kind.FIXED
+    return Kind.FOLLOW_THE_PAIN if target.fixed_sites else Kind.CHOSEN
 
 
 def site_id(muscle: str, side: Side, number: int) -> str:
@@ -120,17 +133,16 @@ def share(total: Decimal, parts: int, finest: Decimal = FINEST_UNITS) -> tuple[D
     >>> share(Decimal(10), 3)
     (Decimal('3.34'), Decimal('3.33'), Decimal('3.33'))
     """
+    finest = min(finest, Decimal(1).scaleb(int(total.normalize().as_tuple().exponent)))  # nothing is left undivided
     least = (total / parts).quantize(finest, rounding=ROUND_FLOOR)
-    left = total - least * parts
-    more = int(left / finest)
-    rest = left - more * finest
-    first = least + (finest if more else 0) + rest
-    return tuple(plain(first if index == 0 else least + finest if index < more else least) for index in range(parts))
+    more = int((total - least * parts) / finest)
+    return tuple(plain(least + finest if index < more else least) for index in range(parts))
 
 
 # --- Doses -----------------------------------------------------------------------------------------------------------
 
 _Dose = tuple[Target, Side, tuple[Decimal, ...]]
+_Named = tuple[Target, Side, int, ToxinUnits, Place]
 
 
 def _doses(protocol: Protocol, additions: tuple[Addition, ...], weight_kg: Decimal | None) -> list[_Dose]:
@@ -316,39 +328,40 @@ def _left_over(mixture: Mixture, needed: Decimal) -> tuple[Decimal, Decimal]:
     return vials * mixture.vial_units - needed, vials
 
 
-def _vials(
-    sites: tuple[PlannedSite, ...], dilution: Dilution
-) -> tuple[tuple[PlannedVial, ...], tuple[tuple[PlannedSite, ...], ...]]:
-    """Each site wholly into the first vial with room for it, so that its record names one vial and one lot."""
-    product = dilution.vial.product
+def _assigned(named: Sequence[_Named], dilution: Dilution) -> tuple[int, ...]:
+    """The vial of each site: the first with room for all of it, so that a record names one vial and one lot a site."""
     used: list[Decimal] = []
-    contents: list[list[PlannedSite]] = []
-    for site in sites:
-        if site.units.amount > dilution.vial.amount:
+    vials: list[int] = []
+    for target, side, number, units, _ in named:
+        if units.amount > dilution.vial.amount:
             raise InvalidInput(
                 "vial",
                 dilution.vial.amount,
-                f"a vial of at least {plain(site.units.amount)} U, the dose of site {site.id}",
+                f"at least {plain(units.amount)} U, the dose of site {site_id(target.muscle, side, number)}",
                 "Choose a larger vial, or spread the dose over more sites.",
             )
-        index = next(
-            (at for at, amount in enumerate(used) if amount + site.units.amount <= dilution.vial.amount), len(used)
-        )
-        if index == len(used):
+        at = next((at for at, amount in enumerate(used) if amount + units.amount <= dilution.vial.amount), len(used))
+        if at == len(used):
             used.append(Decimal(0))
-            contents.append([])
-        used[index] += site.units.amount
-        contents[index].append(site)
-    vials = tuple(
-        PlannedVial(
-            number=number,
-            dilution=dilution,
-            used=ToxinUnits(product, plain(amount)),
-            waste=ToxinUnits(product, plain(dilution.vial.amount - amount)),
+        used[at] += units.amount
+        vials.append(at + 1)
+    return tuple(vials)
+
+
+def _vials(sites: Sequence[PlannedSite], dilution: Dilution) -> tuple[PlannedVial, ...]:
+    product = dilution.vial.product
+    found = []
+    for number in range(1, max(site.vial for site in sites) + 1):
+        used = _sum(site.units.amount for site in sites if site.vial == number)
+        found.append(
+            PlannedVial(
+                number=number,
+                dilution=dilution,
+                used=ToxinUnits(product, plain(used)),
+                waste=ToxinUnits(product, plain(dilution.vial.amount - used)),
+            )
         )
-        for number, amount in enumerate(used, 1)
-    )
-    return vials, tuple(map(tuple, contents))
+    return tuple(found)
 
 
 def _syringe_size(protocol: Protocol, sites: tuple[PlannedSite, ...]) -> Decimal:
@@ -358,14 +371,15 @@ def _syringe_size(protocol: Protocol, sites: tuple[PlannedSite, ...]) -> Decimal
     return next((size for most, size in _SYRINGES if largest <= most), _LARGE_SYRINGE)
 
 
-def _syringes(contents: tuple[tuple[PlannedSite, ...], ...], dilution: Dilution, size: Decimal) -> tuple[Syringe, ...]:
+def _syringes(sites: Sequence[PlannedSite], dilution: Dilution, size: Decimal) -> tuple[Syringe, ...]:
     """The whole of each vial drawn up, the full syringes first; what goes into sites is used first."""
-    if not 0 < size <= MOST_ML:
-        raise InvalidInput("syringe_ml", size, f"more than 0 and at most {MOST_ML} mL", "Correct the size.")
+    if not LEAST_SYRINGE_ML <= size <= MOST_ML:
+        raise InvalidInput("syringe_ml", size, f"{LEAST_SYRINGE_ML} to {MOST_ML} mL", "Correct the size.")
     found: list[Syringe] = []
-    for vial, sites in enumerate(contents, 1):
-        needed = min(_sum(site.volume_ml for site in sites), dilution.diluent_ml)  # rounding must not exceed the vial
+    for vial in range(1, max(site.vial for site in sites) + 1):
+        needed = _sum(site.volume_ml for site in sites if site.vial == vial)
         left = dilution.diluent_ml
+        needed = min(needed, left)  # volumes rounded up must not add up to more than the vial holds
         while left:
             volume = min(size, left)
             used = min(volume, needed)

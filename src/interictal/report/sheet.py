@@ -1,7 +1,6 @@
 """The sheet that a clinic sends for funding or renewal: two pages of A4, tagged for screen readers (PDF/UA-1).
 
-Its figures are those of the page. Data reach the typesetter as JSON, never as markup, and it uses its own fonts, so
-that the same assessment gives the same sheet everywhere.
+Its figures are those of the page.
 """
 
 from __future__ import annotations
@@ -13,15 +12,15 @@ from typing import Any
 
 from interictal import INTENDED_USE
 from interictal.assessment.result import Assessment
-from interictal.errors import DataUnavailable, NotSupported
+from interictal.errors import DataUnavailable
 from interictal.figures import days_per_28, svg
-from interictal.figures.drawing import FONT, INSTALL
 from interictal.figures.figure import day, recorded_of, synthetic
 from interictal.outcomes.definitions import definition
 from interictal.outcomes.response import CYCLE_DAYS
 from interictal.periods import Rate
 from interictal.profile import StopReason
 from interictal.report.facts import FOUR_HOURS, Compared, CycleFacts, Facts, facts
+from interictal.report.typesetting import typeset
 from interictal.report.words import (
     NO_RULE,
     VERDICT,
@@ -35,7 +34,6 @@ from interictal.report.words import (
 )
 from interictal.verdicts import Judgement, Reason, Verdict
 
-_SHEET_FONT = "Libertinus Serif"
 _REASONS_IN_FULL = 2
 """Guidelines asked for, up to which every reason is printed; with more, only the verdicts are."""
 
@@ -56,19 +54,9 @@ def sheet(assessment: Assessment) -> bytes:
     Raises:
         NotSupported: the typesetter or the renderer of the picture is not installed.
     """
-    try:
-        import typst
-    except ImportError:
-        raise NotSupported(f"The PDF needs a typesetter that is not installed. Install it with: {INSTALL}") from None
     content, picture = _content(assessment)
     template = Path(__file__).with_name("sheet.typ").read_bytes()
-    compiler = typst.Compiler(
-        input=template,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False), "picture": picture},
-    )
-    written: Any = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    return bytes(written)
+    return typeset(template, json.dumps(content, ensure_ascii=False), picture)
 
 
 def _content(assessment: Assessment) -> tuple[dict[str, Any], str]:
@@ -202,7 +190,7 @@ def _picture(assessment: Assessment) -> tuple[dict[str, str] | None, str]:
         figure = days_per_28(assessment)
     except DataUnavailable:
         return None, ""
-    drawn = svg(figure, "light", framed=False).replace(FONT, _SHEET_FONT)
+    drawn = svg(figure, "light", framed=False)
     return {"title": figure.title, "alt": figure.description, "source": figure.source}, drawn
 
 

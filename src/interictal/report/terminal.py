@@ -17,6 +17,7 @@ from interictal.outcomes.counts import PeriodCounts
 from interictal.outcomes.response import CYCLE_DAYS, RESPONDER_LEVELS, CycleResponse
 from interictal.outcomes.wearing_off import WearingOff
 from interictal.periods import Imputation
+from interictal.report.screen import Screen
 from interictal.report.words import number, percent
 from interictal.verdicts import Judgement, Verdict
 
@@ -39,7 +40,7 @@ def terminal(assessment: Assessment, *, width: int = 80, colour: bool = False, u
         colour: whether bold and dim may be used.
         unicode: whether the terminal shows block characters; plain ASCII otherwise.
     """
-    page = _Page(width, colour, unicode)
+    page = Screen(width, colour, unicode)
     _heading(page, assessment)
     _answer(page, assessment)
     _cycles(page, assessment)
@@ -55,55 +56,13 @@ def terminal(assessment: Assessment, *, width: int = 80, colour: bool = False, u
 
 _WIDE_CYCLES = 78
 _WIDE_GUIDELINES = 76
-_KEPT = "\N{NO-BREAK SPACE}%"
-"""A percent sign that no line begins with; a plain space stands before it in what is printed."""
-
-
-class _Page:
-    def __init__(self, width: int, colour: bool, unicode: bool) -> None:
-        self.width, self.colour, self.unicode = width, colour, unicode
-        self.lines: list[str] = []
-
-    def style(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
-
-    def bold(self, text: str) -> str:
-        return self.style(text, "1")
-
-    def gap(self) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append("")
-
-    def text(self, text: str, indent: str = "", *, dim: bool = False) -> None:
-        for line in textwrap.wrap(
-            text.replace(" %", _KEPT), self.width, initial_indent=indent, subsequent_indent=indent
-        ):
-            self.lines.append(self.style(line, "2") if dim else line)
-
-    def row(self, label: str, value: str) -> None:
-        wrapped = textwrap.wrap(value.replace(" %", _KEPT), max(20, self.width - 26)) or [""]
-        self.lines.append(f"{self.bold(label.ljust(25))} {wrapped[0]}")
-        self.lines.extend(" " * 26 + more for more in wrapped[1:])
-
-    def block(self, text: str) -> None:
-        if text:
-            self.gap()
-            self.lines.extend(text.splitlines())
-
-    def render(self) -> str:
-        text = "\n".join(self.lines).replace(_KEPT, " %")
-        if self.unicode:
-            return text
-        for sign, plain in (("−", "-"), ("–", "-"), ("·", "-"), ("≥", ">="), ("…", "..."), ("→", "->"), ("×", "x")):
-            text = text.replace(sign, plain)
-        return text.encode("ascii", "replace").decode()
 
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
-def _heading(page: _Page, assessment: Assessment) -> None:
+def _heading(page: Screen, assessment: Assessment) -> None:
     diary = assessment.diary
     span = (assessment.last - assessment.first).days + 1
     patient = _printable(diary.patient)[:40]
@@ -114,7 +73,7 @@ def _heading(page: _Page, assessment: Assessment) -> None:
     page.gap()
 
 
-def _answer(page: _Page, assessment: Assessment) -> None:
+def _answer(page: Screen, assessment: Assessment) -> None:
     if assessment.response:
         page.row("Headache days in 28", _course(assessment.response))
         page.row("Wearing off", _worn(assessment.wearing_off))
@@ -188,7 +147,7 @@ def _verdict(judged: Judgement) -> str:
     return f"{word} ({', '.join(dict.fromkeys(reason.criterion for reason in open_ones))})" if open_ones else word
 
 
-def _cycles(page: _Page, assessment: Assessment) -> None:
+def _cycles(page: Screen, assessment: Assessment) -> None:
     if not assessment.response:
         return
     page.gap()
@@ -217,7 +176,7 @@ def _seen(off: WearingOff) -> str:
     return "seen" if off.week is None else f"from week {off.week}"
 
 
-def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
+def _guidelines(page: Screen, applied: tuple[GuidelineVerdicts, ...]) -> None:
     if not applied:
         return
     page.gap()
@@ -241,7 +200,7 @@ def _guidelines(page: _Page, applied: tuple[GuidelineVerdicts, ...]) -> None:
             page.text(f"{one.id}, stop: {why}")
 
 
-def _missing(page: _Page, assessment: Assessment) -> None:
+def _missing(page: Screen, assessment: Assessment) -> None:
     by_code: dict[str, list[str]] = {}
     for finding in assessment.findings:
         if finding.level is not Level.NOTE:
@@ -257,7 +216,7 @@ def _missing(page: _Page, assessment: Assessment) -> None:
         page.text(f"and {len(by_code) - 4} other kinds: see --json or --report", "  ")
 
 
-def _options(page: _Page, assessment: Assessment) -> None:
+def _options(page: Screen, assessment: Assessment) -> None:
     page.gap()
     page.lines.append(page.bold("Options for the clinician and the patient to weigh"))
     labels = [option.label for option in assessment.options]

@@ -1,0 +1,148 @@
+"""What terminal, page and sheet say of a plan, in one place, so that they never differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from interictal.figures.figure import day
+from interictal.figures.plan_map import plain
+from interictal.injection.findings import CODES, Finding, Severity
+from interictal.injection.indications import indication
+from interictal.injection.plan import Plan, PlannedSite
+from interictal.injection.protocols import Side
+from interictal.report.words import plural, shown
+from interictal.safety.planned import Planned
+
+SEVERITY = {
+    Severity.BLOCK: "blocks",
+    Severity.ASK: "asks for a reason",
+    Severity.NOTE: "to know",
+}
+"""What a finding demands, in words."""
+
+JURISDICTION = {"us": "United States label", "eu": "European Union label"}
+
+def heading(planned: Planned) -> str:
+    """What is planned, for whom and when."""
+    who = f"{shown(planned.patient)}, " if planned.patient else ""
+    return f"{indication(planned.plan.protocol.indication).title}: {who}{day(planned.date)}"
+
+
+def lead(planned: Planned) -> tuple[str, ...]:
+    """The plan in three sentences: the dose, what to open, what is left over."""
+    plan = planned.plan
+    total, waste = plain(plan.total.amount), plain(plan.waste.amount)
+    return (
+        f"{total} U {plan.protocol.product} in {plural(len(plan.sites), 'site', 'sites')}, "
+        f"{plain(plan.volume_ml)} mL in all. {plan.protocol.title}.",
+        f"Open {plural(len(plan.vials), 'vial', 'vials')} of {plain(plan.dilution.vial.amount)} U; "
+        f"{plain(plan.dilution.diluent_ml)} mL in each: {plain(plan.dilution.units_per_ml)} U in 1 mL.",
+        f"Left over: {waste} U." if plan.waste.amount else "Nothing is left over.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleRow:
+    """One muscle, as a line of a table: cells of left, right and midline are "sites x units" or an en dash."""
+
+    muscle: str
+    left: str
+    right: str
+    midline: str
+    sites: str
+    units: str
+    volume: str
+
+
+def muscle_rows(plan: Plan) -> tuple[MuscleRow, ...]:
+    """Sites, units and volume by muscle and side, and the sum of all."""
+    rows = []
+    for muscle in dict.fromkeys(site.muscle for site in plan.sites):
+        sites = [site for site in plan.sites if site.muscle == muscle]
+        left, right, middle = (_side([site for site in sites if site.side is side]) for side in Side)
+        rows.append(MuscleRow(muscle, left, right, middle, str(len(sites)), _units(sites), _volume(sites)))
+    left, right, middle = (
+        _units([site for site in plan.sites if site.side is side]) + " U"
+        if any(site.side is side for site in plan.sites)
+        else "–"
+        for side in Side
+    )
+    total = MuscleRow("all", left, right, middle, str(len(plan.sites)), _units(plan.sites), _volume(plan.sites))
+    return (*rows, total)
+
+
+def _side(sites: list[PlannedSite]) -> str:
+    if not sites:
+        return "–"
+    doses = dict.fromkeys(site.units.amount for site in sites)
+    if len(doses) == 1:
+        return f"{len(sites)} × {plain(sites[0].units.amount)} U"
+    return f"{len(sites)} sites, {_units(sites)} U"
+
+
+def _units(sites: Iterable[PlannedSite]) -> str:
+    return plain(sum((site.units.amount for site in sites), Decimal(0)))
+
+
+def _volume(sites: Iterable[PlannedSite]) -> str:
+    return plain(sum((site.volume_ml for site in sites), Decimal(0)))
+
+
+def draw_up(plan: Plan) -> tuple[str, ...]:
+    """How the vials are made up and drawn into syringes, a sentence a step."""
+    protocol = plan.protocol
+    steps = []
+    mixture = next(
+        (
+            each
+            for each in protocol.mixtures
+            if each.vial_units == plan.dilution.vial.amount and each.diluent_ml == plan.dilution.diluent_ml
+        ),
+        None,
+    )
+    if mixture is not None and mixture.steps:
+        steps.append(mixture.steps)
+    for vial in plan.vials:
+        syringes = [each for each in plan.syringes if each.vial == vial.number]
+        drawn = ", ".join(
+            f"syringe {each.number} {plain(each.volume_ml)} mL"
+            + ("" if each.used_ml == each.volume_ml else f" (inject {plain(each.used_ml)} mL of it)")
+            for each in syringes
+        )
+        left = f"; {plain(vial.waste.amount)} U left over" if vial.waste.amount else "; nothing left over"
+        steps.append(f"Vial {vial.number}: {drawn}; {plain(vial.used.amount)} U for the sites{left}.")
+    return tuple(steps)
+
+
+def how(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """How it is injected and followed: what no source says is left out."""
+    protocol = plan.protocol
+    said = (
+        ("Needle", protocol.needle),
+        ("Depth", protocol.depth),
+        ("Where", protocol.guidance),
+        ("Before", protocol.before),
+        ("After", protocol.after),
+        ("Not sooner than", "" if protocol.interval_days is None else f"{protocol.interval_days} days after the last"),
+        ("Followed by", protocol.followed),
+        ("Note", protocol.note),
+    )
+    return tuple((name, shown(words)) for name, words in said if words)
+
+
+def finding_words(finding: Finding) -> str:
+    """A finding in a line: what it demands, what it is, why, and by which document."""
+    return f"{CODES[finding.code]}. {shown(finding.because)} [{finding.source}]"
+
+
+def cited(planned: Planned) -> tuple[str, ...]:
+    """Ids of every document the plan and its checks rest on, each once."""
+    protocol = planned.plan.protocol
+    named = [protocol.source, *(one.source for one in protocol.mixtures)]
+    named += [
+        target.source for target in protocol.targets if any(s.muscle == target.muscle for s in planned.plan.sites)
+    ]
+    named += [finding.source for finding in planned.findings]
+    return tuple(dict.fromkeys(each.partition("#")[0] for each in named))
