@@ -1,6 +1,10 @@
 """docs/spec/profile.md"""
 
-from interictal.profile import Preventive, StopReason, failed_classes, preventive_failed
+import pytest
+
+from interictal.errors import InvalidInput
+from interictal.profile import Preventive, StopReason, failed_classes, preventive_failed, profile_from
+from interictal.profile.answers import Profile
 
 
 def _reason(text: str) -> StopReason | None:
@@ -24,4 +28,19 @@ def classes(row: dict[str, str]) -> None:
     assert (found.at_least, found.at_most) == (int(row["at least"]), int(row["at most"]))
 
 
-RUNNERS = {"preventive-failed": failed, "failed-classes": classes}
+def pregnancy(row: dict[str, str]) -> None:
+    pregnant = {"": None, "true": True, "false": False}[row["pregnant"]]
+    said = row["answers.pregnancy"]
+    answers = {"pregnancy": said} if said else {}
+    content = {"answers": answers} if pregnant is None else {"pregnant": pregnant, "answers": answers}
+    if row["pregnancy is"] == "refused":
+        with pytest.raises(InvalidInput, match=r"p\.toml: answers\.pregnancy"):
+            profile_from(content, file="p.toml")
+        with pytest.raises(InvalidInput, match=r"^answers\.pregnancy"):
+            Profile(pregnant=pregnant, answers=answers)
+        return
+    assert profile_from(content).answers.get("pregnancy", "") == row["pregnancy is"]
+    assert profile_from(content).pregnant is pregnant
+
+
+RUNNERS = {"preventive-failed": failed, "failed-classes": classes, "profile-pregnancy": pregnancy}

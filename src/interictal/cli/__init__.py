@@ -305,9 +305,11 @@ def _side_effects(commands: _Subparsers, name: str, words: str) -> None:
     command.add_argument(
         "--until", metavar="YYYY-MM-DD", help="end of follow-up (default: 84 days after each last session)"
     )
-    command.add_argument("--jurisdiction", choices=("us", "eu"), default="us", help="whose label says what is expected")
     command.add_argument("--authority-report", metavar="ID", help="print the report of this side effect")
     command.add_argument("--e2b", metavar="FILE", help="with --authority-report: write it as E2B(R3) XML too")
+    command.add_argument(
+        "--e2b-sender", metavar="FILE", help="for --e2b: TOML with id, receiver, organisation, country"
+    )
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run="interictal.cli.side_effects")
 

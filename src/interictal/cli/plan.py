@@ -179,14 +179,14 @@ def as_option(problem: InvalidInput, arguments: argparse.Namespace) -> InvalidIn
 def _write(planned: Planned, targets: dict[str, Path | None], arguments: argparse.Namespace) -> None:
     svg, figure, report, session = targets.values()
     if svg is not None or figure is not None:
-        from interictal.figures.bodymap import png
+        from interictal.figures.drawing import png_of
         from interictal.figures.plan_map import plan_map_svg
 
         drawn = plan_map_svg(planned, theme=arguments.theme)
         if svg is not None:
             write_whole(svg, drawn.encode())
         if figure is not None:
-            write_whole(figure, png(drawn) if figure.suffix.lower() == ".png" else drawn.encode())
+            write_whole(figure, png_of(drawn) if figure.suffix.lower() == ".png" else drawn.encode())
     if report is not None:
         if report.suffix.lower() == ".pdf":
             from interictal.report.plan_sheet import plan_sheet

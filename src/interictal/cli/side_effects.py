@@ -6,22 +6,24 @@ import argparse
 import datetime as dt
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from interictal import INTENDED_USE
 from interictal.cli import BLOCKED, DONE
 from interictal.cli.assess import target_file, terminal_style
-from interictal.cli.files import json_lines, printable, write_whole
+from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
 from interictal.errors import InvalidInput
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.previous import read_previous
 from interictal.injection.record import SessionRecord
 from interictal.report.screen import Screen
 from interictal.safety.adverse_events.events import AdverseEvent
+from interictal.safety.adverse_events.exact import Interval
 from interictal.safety.adverse_events.files import read_events
 from interictal.safety.adverse_events.linking import event_findings, linked_record
-from interictal.safety.adverse_events.rates import Row, side_effect_table
+from interictal.safety.adverse_events.rates import Row, counted, exposure, side_effect_table
 from interictal.safety.adverse_events.reporting import authority_report
 from interictal.safety.document import finding_documents
 
@@ -38,12 +40,17 @@ def run(arguments: argparse.Namespace) -> int:
         return _report(arguments, events, records, today)
     if arguments.e2b is not None:
         raise InvalidInput("--e2b", arguments.e2b, "--authority-report ID beside it", "Say which side effect.")
+    until = _until(arguments.until)
     findings = [*unreadable, *(found for event in events for found in event_findings(event, records, today=today))]
     treated = sorted({(record.product, record.indication) for record in records if record.product})
-    tables = {
-        key: side_effect_table(events, records, product=key[0], indication=key[1], end=_until(arguments.until))
-        for key in treated
-    }
+    tables = [_table(events, records, product, indication, until) for product, indication in treated]
+    without = sum(each.record is None for each in earlier)
+    if without:
+        print(
+            f"interictal: --sessions: {without} sessions hold no record (CSV, or toxin given elsewhere) and are in no "
+            "denominator.",
+            file=sys.stderr,
+        )
     if arguments.json:
         print(json_lines(json.dumps(_document(findings, tables), ensure_ascii=False), sys.stdout.encoding))
     else:
@@ -71,50 +78,124 @@ def _report(
     record = linked_record(wanted, records)
     print(authority_report(wanted, record, date=today))
     if arguments.e2b is not None:
-        from interictal.safety.adverse_events.e2b import icsr
+        from interictal.safety.adverse_events.e2b import icsr, read_sender
 
         target = target_file(arguments.e2b, (".xml",), "--e2b")
         assert target is not None  # noqa: S101 - checked above
-        write_whole(target, icsr(wanted, record, at=dt.datetime.now().astimezone()))
+        if arguments.e2b_sender is None:
+            raise InvalidInput("--e2b-sender", "", "a TOML file with id, receiver, organisation, country", "Give it.")
+        refuse_inputs(target, "--e2b", arguments.events, arguments.e2b_sender, *arguments.sessions)
+        sender = read_sender(Path(arguments.e2b_sender))
+        write_whole(target, icsr(wanted, record, sender, at=dt.datetime.now().astimezone()).encode())
         print(f"written: {printable(target)}", file=sys.stderr)
     return DONE
 
 
-_Tables = dict[tuple[str, str], tuple[Row, ...]]
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rates of one product in one indication, and what stands in no rate."""
+
+    product: str
+    indication: str
+    rows: tuple[Row, ...]
+    aside: tuple[str, ...]
 
 
-def _document(findings: list[Finding], tables: _Tables) -> dict[str, Any]:
+def _table(
+    events: tuple[AdverseEvent, ...],
+    records: list[SessionRecord],
+    product: str,
+    indication: str,
+    until: dt.date | None,
+) -> _Table:
+    exposed = exposure(records, product=product, indication=indication, end=until)
+    found = counted(events, exposed)
+    aside = (
+        (exposed.not_counted, "session records without patient or date, or after the end, are in no denominator"),
+        (found.outside, "side effects before the first session, after the follow-up, or of others are in no rate"),
+        (found.unassigned, "side effects name no product, and are counted"),
+        (found.undated, "side effects have no day of onset, and are counted"),
+    )
+    return _Table(
+        product,
+        indication,
+        side_effect_table(events, records, product=product, indication=indication, end=until),
+        tuple(f"{number} {words}" for number, words in aside if number),
+    )
+
+
+def _document(findings: list[Finding], tables: list[_Table]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "intended_use": INTENDED_USE,
         "findings": finding_documents(findings),
         "rates": [
             {
-                "product": product,
-                "indication": indication,
-                "rows": [
-                    {"term": row.term, "ours": row.ours_words, "published": row.published_words, "note": row.note}
-                    for row in rows
-                ],
+                "product": table.product,
+                "indication": table.indication,
+                "aside": list(table.aside),
+                "rows": [_row(row) for row in table.rows],
             }
-            for (product, indication), rows in tables.items()
+            for table in tables
         ],
     }
 
 
-def _terminal(findings: list[Finding], tables: _Tables, *, width: int, colour: bool, unicode: bool) -> str:
+def _row(row: Row) -> dict[str, Any]:
+    ours = row.ours
+    return {
+        "term": row.term,
+        "name": row.name,
+        "kind": row.kind.value,
+        "ours": None
+        if ours is None
+        else {
+            "events": ours.events,
+            "patients_with_event": ours.with_event,
+            "not_judged": ours.unjudged,
+            "sessions": ours.sessions,
+            "patients": ours.patients,
+            "patient_years": round(ours.patient_years, 3),
+            "per_patient_95": _interval(ours.per_patient),
+            "per_session_95": _interval(ours.per_100_sessions, 100),
+            "per_100_patient_years_95": _interval(ours.per_100_patient_years),
+        },
+        "published": None
+        if row.published is None
+        else {
+            "words": row.published_words,
+            "source": row.published.source,
+            "confirmed": row.published.confirmed,
+        },
+        "words": row.ours_words,
+        "note": row.note,
+    }
+
+
+def _interval(interval: Interval, of: int = 1) -> list[float]:
+    return [round(interval.low / of, 6), round(interval.high / of, 6)]
+
+
+def _terminal(findings: list[Finding], tables: list[_Table], *, width: int, colour: bool, unicode: bool) -> str:
     from interictal.report.plan_terminal import findings as show
 
     screen = Screen(width, colour, unicode)
     screen.title("Side effects")
     show(screen, findings)
-    for (product, indication), rows in tables.items():
-        screen.heading(f"{product}, {indication}: this clinic beside what is published")
-        for row in rows:
-            screen.text(row.term, "  ")
-            for words in (row.ours_words, row.published_words, row.note):
-                if words:
-                    screen.text(words, "      ")
+    for table in tables:
+        screen.heading(f"{table.product}, {table.indication}: this clinic beside what is published")
+        for row in table.rows:
+            screen.text(f"{row.name}, {row.kind.value}", "  ")
+            screen.text(f"here: {row.ours_words}", "      ")
+            if row.published is not None:
+                mark = "" if row.published.confirmed else " (unconfirmed)"
+                screen.text(f"published: {row.published_words}{mark} [{row.published.source}]", "      ")
+            if row.note:
+                screen.text(row.note, "      ")
+        for words in table.aside:
+            screen.text(words, "  ")
+    if not tables:
+        screen.text("No session record names a product: there is nothing to count side effects against.")
     screen.gap()
     screen.text("Rates beside each other are not a comparison: patients, doses and ways of asking differ.", dim=True)
     screen.text(INTENDED_USE, dim=True)

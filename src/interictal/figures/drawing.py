@@ -111,7 +111,20 @@ def png(figure: Figure, theme: str = "light", scale: float = 2) -> bytes:
         NotSupported: the renderer is not installed.
     """
     drawn = svg(figure, theme)
-    return _packed(bytes(_renderer().svg_to_png(drawn, scale=scale)))
+    return png_of(drawn, scale)
+
+
+def png_of(svg_text: str, scale: float = 2) -> bytes:
+    """Any picture of this package as PNG.
+
+    Args:
+        svg_text: a whole SVG in the colours of a theme.
+        scale: pixels per pixel of the picture's width.
+
+    Raises:
+        NotSupported: the renderer is not installed.
+    """
+    return _packed(bytes(_renderer().svg_to_png(svg_text, scale=scale)))
 
 
 def _packed(png: bytes) -> bytes:

@@ -74,6 +74,11 @@ CODES = {
     "PATIENT": "Another patient's record",
     "CHECKLIST": "Consent, checklist or aftercare is not recorded",
     "DURATION": "How long the session took",
+    # Adverse events.
+    "SPREAD": "A sign of distant spread of the toxin's effect: immediate medical care",
+    "SERIOUS": "An event is serious, or nobody said whether it is",
+    "EXPEDITED": "Days by which an expedited report would be due",
+    "INCOMPLETE": "Something that a report of an event needs is missing or contradicts itself",
 }
 """Code -> what it means."""
 

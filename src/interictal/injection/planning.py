@@ -272,7 +272,9 @@ def session_units(protocol: Protocol, weight_kg: Decimal | None) -> Decimal:
         raise InvalidInput(
             "weight_kg", "", "the body weight in kilograms, because this protocol doses by it", "Give the weight."
         )
-    by_weight = (protocol.total_units.high * weight_kg).quantize(FINEST_UNITS, rounding=ROUND_FLOOR)
+    step = protocol.weight_step_kg
+    kilograms = weight_kg if step is None else weight_kg // step * step  # a label's table rounds down to its steps
+    by_weight = (protocol.total_units.high * kilograms).quantize(FINEST_UNITS, rounding=ROUND_FLOOR)
     return plain(by_weight if protocol.most_units is None else min(by_weight, protocol.most_units))
 
 

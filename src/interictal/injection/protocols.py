@@ -19,10 +19,14 @@ class Side(Enum):
 
 
 class Kind(Enum):
-    """Whether a site belongs to every plan of the protocol, or was chosen."""
+    """Why a site is in a plan."""
 
     FIXED = "fixed"
-    CHOSEN = "follow-the-pain"
+    """It belongs to every plan of the protocol."""
+    FOLLOW_THE_PAIN = "follow-the-pain"
+    """It was added to the fixed sites of its muscle."""
+    CHOSEN = "chosen"
+    """The protocol fixes no site in this muscle; the clinician chose it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,7 @@ class Protocol:
         total_units: what the whole session gives, where the protocol fixes or bounds it; per kg where ``per_kg``.
         per_kg: ``total_units`` are units per kilogram of body weight.
         most_units: the most a dose by body weight may come to, None where there is no such cap.
+        weight_step_kg: body weight counts in steps of so many kilograms, rounded down; None where it counts as it is.
         interval_days: not sooner than this after the last injection.
         depth, needle, guidance: how, each as short words; "" where no source says.
         before, after: what is done before and after injecting, each as short words.
@@ -119,6 +124,7 @@ class Protocol:
     total_units: Range | None = None
     per_kg: bool = False
     most_units: Decimal | None = None
+    weight_step_kg: Decimal | None = None
     interval_days: int | None = None
     depth: str = ""
     needle: str = ""

@@ -105,10 +105,10 @@ class Amendment:
     """A correction of a signed record.
 
     Args:
-        field: path of the value in the record's JSON: ``sites[3].units``.
+        field: path of the value in the record's JSON, the first of a list being 1: ``sites[3].units``.
         old, new: the value before and after, as JSON text.
         author, reason: who, and why.
-        at: when.
+        at: when; None not recorded.
     """
 
     field: str
@@ -116,7 +116,7 @@ class Amendment:
     new: str
     author: str
     reason: str
-    at: dt.datetime
+    at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from interictal.errors import InvalidInput
+from interictal.profile.conditions import ANSWERS, QUESTIONS
 from interictal.profile.preventives import Preventive
 
 
@@ -39,10 +41,16 @@ class Profile:
         triptans_failed: how many different triptans failed (EHF 2020 asks for two before a headache is debilitating).
         overuse_managed: medication overuse was treated, as the guidelines ask; None unknown.
         diagnosed_by_specialist: a neurologist or headache specialist made the diagnosis.
-        pregnant: currently pregnant.
+        pregnant: currently pregnant. Answers the question ``pregnancy`` where ``answers`` does not hold it.
         questionnaires: filled questionnaires.
         blank_medications: what an empty medicines cell on a recorded day means: "none", "unknown", or "" for the
             documented default (docs/spec/medication-days.md).
+        weight_kg: body weight, kilograms.
+        answers: question id (``interictal.profile.conditions``) -> "yes", "no", "possible", "unknown" or
+            "not-applicable". A question that is not in it was not asked.
+
+    Raises:
+        InvalidInput: an unknown question or answer, or ``pregnant`` and the answer on pregnancy contradict each other.
     """
 
     age: float | None = None
@@ -57,3 +65,23 @@ class Profile:
     pregnant: bool | None = None
     questionnaires: tuple[Questionnaire, ...] = ()
     blank_medications: str = ""
+    weight_kg: float | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for question, answer in self.answers.items():
+            if question not in QUESTIONS:
+                raise InvalidInput("answers", question, ", ".join(QUESTIONS), "Correct the question's name.")
+            if answer not in ANSWERS:
+                raise InvalidInput(f"answers.{question}", answer, ", ".join(ANSWERS), "Correct it, or leave it out.")
+        said = self.answers.get("pregnancy", "")
+        if contradict(self.pregnant, said):
+            raise InvalidInput("answers.pregnancy", said, "what `pregnant` says too", "Correct one, or leave one out.")
+        if self.pregnant is not None and not said:
+            answers = {**self.answers, "pregnancy": "yes" if self.pregnant else "no"}
+            object.__setattr__(self, "answers", answers)
+
+
+def contradict(pregnant: bool | None, said: str) -> bool:
+    """Whether the answer on pregnancy ("" not asked) cannot be true beside ``Profile.pregnant``."""
+    return (pregnant is True and said in ("no", "not-applicable")) or (pregnant is False and said == "yes")

@@ -27,3 +27,6 @@ QUESTIONS = {
 
 ALWAYS_ASKED = ("toxin_elsewhere", "pregnancy", "breast_feeding", "infection")
 """Asked at every session, never carried over from an earlier one."""
+
+ANSWERS = ("yes", "no", "possible", "unknown", "not-applicable")
+"""What may be answered. No answer at all means that nobody asked; that is not the same as "unknown"."""

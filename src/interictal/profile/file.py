@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from interictal.errors import InvalidInput
-from interictal.profile.answers import Profile, Questionnaire
+from interictal.profile.answers import Profile, Questionnaire, contradict
+from interictal.profile.conditions import ANSWERS, QUESTIONS
 from interictal.profile.preventives import PREVENTIVE_CLASSES, Preventive, StopReason
 
 
@@ -70,6 +71,11 @@ def profile_from(content: dict[str, Any], *, file: str | None = None) -> Profile
     answers.known({field.name for field in fields(Profile)})
     accounted = answers.table("not_better_accounted_for")
     accounted.known(ICHD_CODES)
+    asked = answers.table("answers", 'a table of answers by question, such as { dysphagia = "no" }')
+    asked.known(QUESTIONS)
+    pregnant, said = answers.yes_no("pregnant"), asked.choice("pregnancy", ANSWERS)
+    if contradict(pregnant, said):
+        raise asked.wrong("pregnancy", said, "what `pregnant` says too")
     return Profile(
         age=answers.number("age", 0, 130),
         sex=answers.choice("sex", ("female", "male", "other")),
@@ -80,9 +86,11 @@ def profile_from(content: dict[str, Any], *, file: str | None = None) -> Profile
         triptans_failed=answers.whole("triptans_failed", 0, 20),
         overuse_managed=answers.yes_no("overuse_managed"),
         diagnosed_by_specialist=answers.yes_no("diagnosed_by_specialist"),
-        pregnant=answers.yes_no("pregnant"),
+        pregnant=pregnant,
         questionnaires=tuple(map(_questionnaire, answers.tables("questionnaires"))),
         blank_medications=answers.choice("blank_medications", ("none", "unknown")),
+        weight_kg=answers.number("weight_kg", 0.1, 500),
+        answers={question: answer for question in QUESTIONS if (answer := asked.choice(question, ANSWERS))},
     )
 
 
@@ -182,10 +190,10 @@ class _Answers:
             raise self.wrong(key, value, ", ".join(allowed))
         return value
 
-    def table(self, key: str) -> _Answers:
+    def table(self, key: str, allowed: str = 'a table of answers by ICHD code, such as { "1.3" = true }') -> _Answers:
         value = self.content.get(key, {})
         if not isinstance(value, dict):
-            raise self.wrong(key, value, 'a table of answers by ICHD code, such as { "1.3" = true }')
+            raise self.wrong(key, value, allowed)
         return _Answers(value, self.file, f"{self.place}{key}.")
 
     def tables(self, key: str) -> list[_Answers]:

@@ -21,8 +21,6 @@ from interictal.report.plan_words import (
 from interictal.report.screen import Screen
 from interictal.safety.planned import Planned
 
-_WIDE = 78
-
 
 def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, unicode: bool = True) -> str:
     """The plan as lines of at most ``width`` characters.
@@ -41,14 +39,7 @@ def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, un
         screen.text(sentence)
     findings(screen, planned.findings)
     screen.heading("Sites by muscle")
-    wide = width >= _WIDE
-    head = f"{'muscle':<24}{'left':>12}{'right':>12}{'midline':>12}{'U':>8}" + (f"{'mL':>8}" if wide else "")
-    screen.line(head, bold=True)
-    for row in muscle_rows(plan):
-        screen.line(
-            f"{row.muscle:<24}{row.left:>12}{row.right:>12}{row.midline:>12}{row.units:>8}"
-            + (f"{row.volume:>8}" if wide else "")
-        )
+    _muscles(screen, planned)
     screen.heading("Draw up")
     for step in draw_up(plan):
         screen.text(step, "  ")
@@ -65,6 +56,18 @@ def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, un
     screen.gap()
     screen.text(INTENDED_USE, dim=True)
     return screen.render()
+
+
+def _muscles(screen: Screen, planned: Planned) -> None:
+    """A line a muscle; the volume is left out where the terminal is too narrow for it."""
+    header = ("muscle", "left", "right", "midline", "U", "mL")
+    rows = [(row.muscle, row.left, row.right, row.midline, row.units, row.volume) for row in muscle_rows(planned.plan)]
+    widths = [max(len(row[at]) for row in (header, *rows)) + 2 for at in range(len(header))]
+    shown = len(header) if sum(widths) <= screen.width else len(header) - 1
+    for number, row in enumerate((header, *rows)):
+        first, *others = row[:shown]
+        cells = "".join(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=False))
+        screen.line(f"{first:<{widths[0]}}{cells}", bold=number == 0)
 
 
 def findings(screen: Screen, found: Sequence[Finding]) -> None:
@@ -96,6 +99,7 @@ def check_terminal(found: Sequence[Finding], *, width: int = 80, colour: bool = 
 
 _ANSWER = {
     Evidence.CONTRADICTED: "Trials found no benefit, so no plan is made.",
+    Evidence.INCONCLUSIVE: "Trials were done and do not tell whether it helps, so no plan is made.",
     Evidence.NONE: "No controlled trial was found, so no plan is made.",
 }
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from interictal.figures.figure import day
 from interictal.figures.plan_map import plain
-from interictal.injection.findings import CODES, Finding, Severity
+from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import indication
 from interictal.injection.plan import Plan, PlannedSite
 from interictal.injection.protocols import Side
@@ -23,6 +23,7 @@ SEVERITY = {
 """What a finding demands, in words."""
 
 JURISDICTION = {"us": "United States label", "eu": "European Union label"}
+
 
 def heading(planned: Planned) -> str:
     """What is planned, for whom and when."""
@@ -133,8 +134,8 @@ def how(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 
 def finding_words(finding: Finding) -> str:
-    """A finding in a line: what it demands, what it is, why, and by which document."""
-    return f"{CODES[finding.code]}. {shown(finding.because)} [{finding.source}]"
+    """A finding in a line: why, and by which document."""
+    return f"{shown(finding.because)} [{finding.source}]"
 
 
 def cited(planned: Planned) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from interictal.errors import InvalidInput
+from interictal.injection.record import Answer
 from interictal.profile import Profile, StopReason, profile_from, read_profile
+from interictal.profile.conditions import ANSWERS
 
 TOML = """
 age = 41
@@ -63,6 +65,33 @@ def test_everything(tmp_path: Path) -> None:
     assert (midas.total, midas.items) == (40, ())
 
 
+def test_answers_before_an_injection(tmp_path: Path) -> None:
+    """In the order of the questions; one that is left empty was not asked."""
+    text = 'weight_kg = 61.5\n[answers]\ndysphagia = "No"\ntoxin_elsewhere = "possible"\ninfection = ""\n'
+    profile = read_profile(file_with(tmp_path, text))
+    assert profile.weight_kg == 61.5
+    assert list(profile.answers.items()) == [("toxin_elsewhere", "possible"), ("dysphagia", "no")]
+
+
+@pytest.mark.parametrize("answers", [{"disphagia": "no"}, {"dysphagia": "never"}])
+def test_answers_that_are_none_are_refused_in_code_too(answers: dict[str, str]) -> None:
+    """A profile that was not read from a file is as strict."""
+    with pytest.raises(InvalidInput, match="answers"):
+        Profile(answers=answers)
+
+
+def test_the_answers_given_are_not_changed() -> None:
+    """What pregnant adds goes into a dictionary of the profile's own."""
+    given = {"dysphagia": "no"}
+    assert Profile(pregnant=True, answers=given).answers == {"dysphagia": "no", "pregnancy": "yes"}
+    assert given == {"dysphagia": "no"}
+
+
+def test_the_answers_are_those_of_a_session_record() -> None:
+    """The two lists of answers are one."""
+    assert tuple(each.value for each in Answer) == ANSWERS
+
+
 def test_json_says_the_same(tmp_path: Path) -> None:
     """A file that ends in .json."""
     content = {"age": 41.5, "preventives": [], "questionnaires": [{"instrument": "hit-6", "items": [6, None]}]}
@@ -107,6 +136,13 @@ def test_nothing_is_unknown(tmp_path: Path) -> None:
         ({"questionnaires": [{"instrument": "hit-6", "items": [6.5]}]}, "whole numbers"),
         ({"questionnaires": [{"instrument": "hit-6", "items": [True]}]}, "whole numbers"),
         ({"blank_medications": "zero"}, "none, unknown"),
+        ({"weight_kg": "70"}, "a number from 0.1 to 500"),
+        ({"weight_kg": 0}, "a number from 0.1 to 500"),
+        ({"weight_kg": 501}, "a number from 0.1 to 500"),
+        ({"answers": "no"}, "a table of answers by question"),
+        ({"answers": {"disphagia": "no"}}, "answers.disphagia"),
+        ({"answers": {"dysphagia": "never"}}, "yes, no, possible, unknown, not-applicable"),
+        ({"answers": {"dysphagia": False}}, "answers.dysphagia"),
     ],
 )
 def test_what_is_wrong_is_named(content: dict, message: str) -> None:

@@ -1,0 +1,499 @@
+"""Everything a plan or a session is checked for: what the label limits, warns of and leaves open.
+
+What is found here is a clinician's judgement: it asks for a reason and cites the label. It never corrects, and no
+finding at all does not mean that nothing speaks against the injection: what was not recorded cannot be checked.
+What each check does: docs/spec/safety-doses.md and docs/spec/safety-conditions.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from interictal.injection.catalogue import Label, Licence, label
+from interictal.injection.dilution import plain
+from interictal.injection.findings import Finding, Severity, in_order
+from interictal.injection.limits import Bound, Limit, limits
+from interictal.injection.plan import Plan
+from interictal.injection.previous import Earlier, of_patient
+from interictal.injection.protocol_files import protocols
+from interictal.injection.protocols import Protocol
+from interictal.injection.record import Answer, Elsewhere, SessionRecord, Status
+from interictal.injection.record_checks import record_findings
+from interictal.profile.answers import Profile
+from interictal.safety.conditions import Condition, asked, condition_findings, conditions
+from interictal.safety.doses import (
+    Dose,
+    dose_findings,
+    limit_words,
+    other_toxin,
+    over_site,
+    window_start,
+    window_start_of,
+)
+from interictal.safety.intervals import OURS, Toxin, applies, count, date_findings, history, interval_findings
+
+ADULT_AGE = 18
+"""Years: what labels call an adult."""
+
+ASKED_MONTHS = 4
+"""How far back the question on toxin elsewhere reaches."""
+
+
+def plan_findings(
+    plan: Plan, *, profile: Profile | None = None, earlier: Iterable[Earlier] | None = None, date: dt.date
+) -> tuple[Finding, ...]:
+    """What is to be known before a plan is carried out.
+
+    Args:
+        plan: the plan.
+        profile: the patient's; its answers are used for every question, also for those asked anew at each session.
+        earlier: sessions of this patient alone; None where nobody gave them.
+        date: the day for which it is planned.
+
+    Returns:
+        What asks, then notes.
+    """
+    given = None if earlier is None else tuple(earlier)
+    protocol = plan.protocol
+    case = _Case(
+        product=protocol.product,
+        jurisdiction=plan.jurisdiction,
+        indication=protocol.indication,
+        protocol=protocol,
+        date=date,
+        doses=tuple(
+            Dose(site=site.id, muscle=site.muscle, side=site.side, units=site.units.amount) for site in plan.sites
+        ),
+        volumes=tuple((site.id, site.volume_ml) for site in plan.sites),
+        mixed=((plan.dilution.vial.amount, plan.dilution.diluent_ml),),
+        weight_kg=_weight(plan.weight_kg, profile),
+        profile=profile,
+        toxins=history(given or ()),
+        known=given is not None,
+        answers={} if profile is None else _answers(profile),
+        elsewhere=(),
+    )
+    people = {each.patient for each in given or ()}
+    mixed = [
+        _ask(
+            "PATIENT",
+            f"The earlier sessions are of {len(people)} patients, and all were counted. Give those of this patient.",
+            OURS,
+        )
+    ]
+    return in_order(
+        [
+            *(mixed if len(people) > 1 else ()),
+            *date_findings(case.toxins, date=date, today=None),
+            *case.findings(),
+        ]
+    )
+
+
+def session_findings(
+    record: SessionRecord,
+    *,
+    profile: Profile | None = None,
+    earlier: Iterable[Earlier] | None = None,
+    recalled: Collection[tuple[str, str]] = (),
+    now: dt.datetime,
+) -> tuple[Finding, ...]:
+    """The faults of a session's record, and what of it asks for a reason.
+
+    Args:
+        record: the session. A site counts as given where its status is given or moved.
+        profile: the patient's; its answers stand in where the session has none, but never for the questions that are
+            asked at every session.
+        earlier: other sessions, of any patients (those of this patient or of no named one count); None where nobody
+            gave them.
+        recalled: pairs of product and lot.
+        now: the present, with the clinic's own offset from UTC.
+
+    Returns:
+        What blocks, what asks, then notes, each once. What asked, and for whose code the record gives a reason,
+        stays as a note that says so; a reason never lifts a block.
+    """
+    given = None if earlier is None else tuple(earlier)
+    own = tuple(each for each in of_patient(given or (), record.patient) if each.record != record)
+    protocol = _protocol(record)
+    injected = [site for site in record.sites if site.status in (Status.GIVEN, Status.MOVED)]
+    doses = tuple(Dose(site=site.id, muscle=site.muscle, side=site.side, units=site.units) for site in injected)
+    case = _Case(
+        product=record.product,
+        jurisdiction=record.jurisdiction,
+        indication=record.indication,
+        protocol=protocol,
+        date=record.date,
+        doses=doses,
+        volumes=tuple((site.id, site.volume_ml) for site in injected),
+        mixed=tuple(
+            (vial.units, vial.diluent_ml)
+            for vial in record.vials
+            if vial.product == record.product and vial.units is not None and vial.diluent_ml is not None
+        ),
+        weight_kg=_weight(record.weight_kg, profile),
+        profile=profile,
+        toxins=history(own, record.elsewhere),
+        known=given is not None,
+        answers=record.answers,
+        elsewhere=record.elsewhere,
+        background={} if profile is None else _answers(profile),
+    )
+    found = [
+        *record_findings(record, earlier=given or (), recalled=recalled, now=now),
+        *date_findings(case.toxins, date=record.date, today=now.date()),
+        *case.findings(),
+    ]
+    return in_order([_answered(each, record.deviations) for each in found])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """What a plan and a session have in common for the checks. "" and None: not known."""
+
+    product: str
+    jurisdiction: str
+    indication: str
+    protocol: Protocol | None
+    date: dt.date | None
+    doses: tuple[Dose, ...]
+    volumes: tuple[tuple[str, Decimal | None], ...]
+    mixed: tuple[tuple[Decimal, Decimal], ...]
+    weight_kg: Decimal | None
+    profile: Profile | None
+    toxins: tuple[Toxin, ...]
+    known: bool
+    answers: Mapping[str, Answer]
+    elsewhere: tuple[Elsewhere, ...]
+    background: Mapping[str, Answer] | None = None
+
+    def findings(self) -> list[Finding]:
+        found = [
+            *self._elsewhere(),
+            *condition_findings(
+                self.answers,
+                product=self.product,
+                jurisdiction=self.jurisdiction,
+                indication=self.indication,
+                background=self.background,
+            ),
+        ]
+        if not self.product:
+            return found  # the record's own fault, which blocks: units of no product can be checked against nothing
+        if not self.jurisdiction:
+            found.append(
+                _ask(
+                    "OFF_LABEL",
+                    "The jurisdiction is not recorded: there is no label to check doses and intervals against. "
+                    "Record it.",
+                    OURS,
+                )
+            )
+            return found
+        page = label(self.product, self.jurisdiction)
+        licensed = page.licences if page is not None else ()
+        licence = next((each for each in licensed if each.indication == self.indication), None)
+        group = _group(self.profile, self.indication, licence)
+        listed = limits(self.product, self.jurisdiction, self.indication)
+        applying = _with_interval([each for each in listed if applies(each, group)], self.protocol, self.jurisdiction)
+        return [
+            *self._label(page, licence),
+            *self._age(licence),
+            *dose_findings(
+                self.product,
+                self.doses,
+                applying,
+                date=self.date,
+                toxins=self.toxins,
+                weight_kg=self.weight_kg,
+                group=group,
+            ),
+            *interval_findings(self.toxins, applying, date=self.date, group=group, known=self.known),
+            *self._fit(applying),
+            *self._others(applying),
+            *found,
+            *self._unconfirmed(applying, licence),
+            *self._dilution(),
+            *self._volumes(),
+        ]
+
+    # --- Toxin of other clinics and products --------------------------------------------------------------------------
+
+    def _elsewhere(self) -> list[Finding]:
+        answer = self.answers.get("toxin_elsewhere")
+        if self.elsewhere and answer is not Answer.YES:
+            said = "was not answered" if answer is None else f"was answered with {answer.value}"
+            told = f" The question {said}, yet toxin elsewhere is listed: it was counted. Correct one of the two."
+        elif self.elsewhere:
+            told = f" {self._amounts()}"
+        elif answer is Answer.NO:
+            return []
+        elif answer is Answer.YES:
+            told = " Date, product and units are not recorded: neither interval nor sum can be checked. Record them."
+        else:
+            told = " Interval and sum over months may be wrong without it."
+        answer = Answer.YES if self.elsewhere else answer
+        return [
+            asked(self._question, answer, product=self.product, jurisdiction=self.jurisdiction, more=told),
+        ]
+
+    def _amounts(self) -> str:
+        parts = []
+        for each in self.elsewhere:
+            amount = "units not known" if each.units is None else f"{plain(each.units):f} U"
+            when = "date not known"
+            if each.date is not None:
+                days = 0 if self.date is None else (self.date - each.date).days
+                when = f"on {each.date}" if self.date is None or days < 0 else f"{count(days, 'day')} before"
+            parts.append(f"{amount} of {each.product or 'a product not known'}, {when}")
+        return f"Counted into the interval, and into the sum where the product is the same: {'; '.join(parts)}."
+
+    def _others(self, applying: Sequence[Limit]) -> list[Finding]:
+        """Toxin within the window of a sum that cannot be added to it."""
+        if self.date is None:
+            return []
+        sums = [each for each in applying if each.bound is Bound.CUMULATIVE_UNITS]
+        since = min(
+            (window_start_of(self.date, each) for each in sums),
+            default=window_start(self.date, months=ASKED_MONTHS),
+        )
+        others = other_toxin(self.product, self.toxins, since, self.date)
+        if not others:
+            return []
+        names = ", ".join(sorted({each.product or "a product not known" for each in others}))
+        where, told = self._question.passage(self.product, self.jurisdiction)
+        return [
+            _ask(
+                "DUPTHPY",
+                f"{count(len(others), 'injection')} of {names} after {since}: units are specific to a product, so they "
+                f"cannot be added to those of {self.product}: no sum over both is known. Judge them together.{told}",
+                where.source,
+            )
+        ]
+
+    @property
+    def _question(self) -> Condition:
+        return conditions()["toxin_elsewhere"]
+
+    # --- Label --------------------------------------------------------------------------------------------------------
+
+    def _label(self, page: Label | None, licence: Licence | None) -> list[Finding]:
+        if page is None:
+            return [
+                _ask(
+                    "OFF_LABEL",
+                    f"No label of {self.product} is on file for the jurisdiction {self.jurisdiction}: it is not known "
+                    "to be licensed there. Give the reason.",
+                    OURS,
+                )
+            ]
+        found = []
+        if licence is None and self.indication:
+            found.append(
+                _ask(
+                    "OFF_LABEL",
+                    f"{self.indication} is not among the indications on file for {self.product} in the jurisdiction "
+                    f"{self.jurisdiction}. Give the reason for using it off label.",
+                    page.source,
+                )
+            )
+        if self.date is not None and self.date > page.review_by:
+            found.append(
+                _ask(
+                    "REVIEW_DUE",
+                    f"The limits of {page.title} were to be checked again by {page.review_by}: the label may have "
+                    "changed. Compare them with the label in force.",
+                    page.source,
+                )
+            )
+        return found
+
+    def _age(self, licence: Licence | None) -> list[Finding]:
+        if licence is None or licence.min_age is None:
+            return []
+        age = None if self.profile is None else self.profile.age
+        if age is None:
+            severity = Severity.NOTE if self.profile in (None, Profile()) else Severity.ASK
+            because = (
+                f"The label is for {licence.min_age} years or older, and the age is not known. Put it into the profile."
+            )
+        elif age < licence.min_age:
+            severity = Severity.ASK
+            because = f"{age:g} years old; the label is for {licence.min_age} years or older. Give the reason."
+        else:
+            return []
+        return [Finding(code="AGE", severity=severity, because=because, source=licence.source)]
+
+    def _unconfirmed(self, applying: Sequence[Limit], licence: Licence | None) -> list[Finding]:
+        """One finding for all that was not seen at its source."""
+        found = []
+        if not any(each.bound is not Bound.INTERVAL_DAYS for each in applying):
+            found.append(
+                _ask(
+                    "UNCONFIRMED",
+                    f"No limit on doses of {self.product} for {self.indication or 'an indication not recorded'} is on "
+                    f"file for the jurisdiction {self.jurisdiction}: the doses were not checked. Look them up.",
+                    OURS,
+                )
+            )
+        named: list[tuple[str, str]] = []
+        used = {each.muscle for each in self.doses}
+        if self.protocol is None:
+            found.append(
+                _ask(
+                    "UNCONFIRMED",
+                    "The session names no protocol on file for its indication and product: doses per site, volumes and "
+                    "dilution were not compared with one.",
+                    OURS,
+                )
+            )
+        else:
+            if not self.protocol.confirmed:
+                named.append((f"the protocol {self.protocol.id}", self.protocol.source))
+            named += [
+                (f"the doses of {each.muscle}", each.source)
+                for each in self.protocol.targets
+                if each.muscle in used and not each.confirmed
+            ]
+            named += [
+                (f"the dilution of {plain(each.vial_units):f} U in {plain(each.diluent_ml):f} mL", each.source)
+                for each in self.protocol.mixtures
+                if (each.vial_units, each.diluent_ml) in self.mixed and not each.confirmed
+            ]
+        if licence is not None and not licence.confirmed:
+            named.append(("the licence for this indication", licence.source))
+        named += [
+            (f"the limit of {limit_words(each)}", each.source)
+            for each in applying
+            if not each.confirmed and (not each.muscle or each.muscle in used)
+        ]
+        if named:
+            what = "; ".join(dict.fromkeys(words for words, _ in named))
+            found.append(_ask("UNCONFIRMED", f"Not seen at the source: {what}. Look it up in the label.", named[0][1]))
+        return found
+
+    def _dilution(self) -> list[Finding]:
+        if self.protocol is None:
+            return []
+        listed = {(each.vial_units, each.diluent_ml) for each in self.protocol.mixtures}
+        strange = dict.fromkeys(each for each in self.mixed if each not in listed)
+        said = "none is on file"
+        if listed:
+            said = "on file: " + ", ".join(f"{plain(units):f} U in {plain(ml):f} mL" for units, ml in sorted(listed))
+        return [
+            _ask(
+                "DILUTION",
+                f"{plain(units):f} U in {plain(ml):f} mL is not a dilution of the protocol ({said}). Give the reason.",
+                self.protocol.source,
+            )
+            for units, ml in strange
+        ]
+
+    def _volumes(self) -> list[Finding]:
+        """One finding for all sites whose volume is not the protocol's."""
+        if self.protocol is None or self.protocol.volume_per_site_ml is None:
+            return []
+        wanted = self.protocol.volume_per_site_ml
+        other = [(site, volume) for site, volume in self.volumes if volume is not None and volume != wanted]
+        if not other:
+            return []
+        shown = ", ".join(f"{plain(each):f}" for each in sorted({volume for _, volume in other}))
+        return [
+            _ask(
+                "DILUTION",
+                f"The protocol gives {plain(wanted):f} mL per site; {count(len(other), 'site')} otherwise: {shown} mL. "
+                "Give the reason.",
+                self.protocol.source,
+                *(site for site, _ in other),
+            )
+        ]
+
+    def _fit(self, applying: Sequence[Limit]) -> list[Finding]:
+        """Sites whose dose the protocol fixes otherwise: one finding for each dose that it fixes.
+
+        A site over the label's limit of one site was named already.
+        """
+        if self.protocol is None:
+            return []
+        named = over_site(self.doses, applying, weight_kg=self.weight_kg)
+        fixed: dict[Decimal, set[str]] = {}
+        for target in self.protocol.targets:
+            if target.units_per_site is not None:
+                fixed.setdefault(target.units_per_site, set()).add(target.muscle)
+        found = []
+        for units, muscles in fixed.items():
+            other = [
+                (each.site, each.units)
+                for each in self.doses
+                if each.muscle in muscles and each.units not in (None, units) and each.site not in named
+            ]
+            if other:
+                shown = ", ".join(
+                    f"{plain(each):f}" for each in sorted({given for _, given in other if given is not None})
+                )
+                found.append(
+                    _ask(
+                        "DOSEH",
+                        f"The protocol fixes {plain(units):f} U {self.product} per site; "
+                        f"{count(len(other), 'site')} otherwise: {shown} U. Give the reason.",
+                        self.protocol.source,
+                        *(site for site, _ in other),
+                    )
+                )
+        return found
+
+
+def _protocol(record: SessionRecord) -> Protocol | None:
+    if not record.indication:
+        return None
+    same = (each for each in protocols(record.indication) if each.id == record.protocol)
+    return next((each for each in same if each.product == record.product), None)
+
+
+def _weight(recorded: Decimal | None, profile: Profile | None) -> Decimal | None:
+    if recorded is not None or profile is None or profile.weight_kg is None:
+        return recorded
+    return Decimal(str(profile.weight_kg))
+
+
+def _answers(profile: Profile) -> dict[str, Answer]:
+    return {question: Answer(answer) for question, answer in profile.answers.items()}
+
+
+def _group(profile: Profile | None, indication: str, licence: Licence | None) -> str:
+    """ "adult" or "paediatric", by the age or else by whom the licence is for; "" where neither tells."""
+    age = None if profile is None else profile.age
+    if age is not None:
+        return "adult" if age >= ADULT_AGE else "paediatric"
+    if indication.startswith("paediatric-"):
+        return "paediatric"
+    return "adult" if licence is not None and (licence.min_age or 0) >= ADULT_AGE else ""
+
+
+def _with_interval(listed: Sequence[Limit], protocol: Protocol | None, jurisdiction: str) -> tuple[Limit, ...]:
+    """The label's limits; where none of them is an interval, the protocol's stands in."""
+    if protocol is None or protocol.interval_days is None or any(each.bound is Bound.INTERVAL_DAYS for each in listed):
+        return tuple(listed)
+    interval = Limit(
+        product=protocol.product,
+        jurisdiction=jurisdiction,
+        indication=protocol.indication,
+        bound=Bound.INTERVAL_DAYS,
+        value=Decimal(protocol.interval_days),
+        source=protocol.source,
+        confirmed=protocol.confirmed,
+    )
+    return (*listed, interval)
+
+
+def _answered(finding: Finding, deviations: Mapping[str, str]) -> Finding:
+    if finding.severity is not Severity.ASK or not deviations.get(finding.code, "").strip():
+        return finding
+    return replace(finding, severity=Severity.NOTE, because=f"{finding.because} A reason is recorded.")
+
+
+def _ask(code: str, because: str, source: str, *about: str) -> Finding:
+    return Finding(code=code, severity=Severity.ASK, because=because, source=source, about=about)

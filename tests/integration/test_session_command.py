@@ -1,0 +1,243 @@
+"""`interictal check-session`, `sign`, `amend`, `lot` and `barcode` as a clinic runs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from support.command import clean, interictal
+from support.sessions import session
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ROOT / "docs" / "schema"
+RECORD = json.loads((SCHEMAS / "session.schema.json").read_text(encoding="utf-8"))
+CHECK = json.loads((SCHEMAS / "session-check.schema.json").read_text(encoding="utf-8"))
+
+
+def saved(folder: Path, content: Any, name: str = "session.json") -> Path:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def checked(path: Path, *more: object, code: int) -> list[dict[str, Any]]:
+    """The findings, after checking the exit code and the schema."""
+    done = interictal("check-session", path, *more, "--json")
+    clean(done, code)
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, CHECK)
+    assert document["blocked"] is (code == 1)
+    return list(document["findings"])
+
+
+def test_a_session_as_planned_is_not_blocked(tmp_path: Path) -> None:
+    """It keeps the schema, nothing blocks, nothing is asked, and how long it took is said."""
+    content = session()
+    jsonschema.validate(content, RECORD)
+    findings = checked(saved(tmp_path, content), code=0)
+    assert {each["severity"] for each in findings} == {"note"}
+    assert any(each["code"] == "DURATION" and "15 minutes" in each["because"] for each in findings)
+
+
+def spoil(path: str, value: object) -> Callable[[dict[str, Any]], None]:
+    """Sets one value: ``vials.0.lot``."""
+
+    def change(content: dict[str, Any]) -> None:
+        *steps, last = path.split(".")
+        at: Any = content
+        for step in steps:
+            at = at[int(step) if step.isdigit() else step]
+        if value is None:
+            del at[last]
+        else:
+            at[int(last) if last.isdigit() else last] = value
+
+    return change
+
+
+def twice(content: dict[str, Any]) -> None:
+    content["sites"].append(dict(content["sites"][0]))
+
+
+BLOCKING = [
+    ("PRODUCT", spoil("vials.0.product", "abobotulinumtoxinA")),
+    ("PRODUCT", spoil("product", "abobotulinumtoxinA")),
+    ("PRODUCT", spoil("product", None)),
+    ("UNREADABLE", spoil("product", "botox")),
+    ("UNREADABLE", spoil("sites.0.units", "2,5")),
+    ("UNREADABLE", spoil("sites.0.units", -5)),
+    ("UNREADABLE", spoil("sites.0.units", 1e9)),
+    ("UNREADABLE", spoil("sites.0.units", "NaN")),
+    ("UNREADABLE", spoil("sites.0.units", True)),
+    ("UNREADABLE", spoil("sites.0.muscle", "masseter-ish")),
+    ("UNREADABLE", spoil("sites.0.side", "links")),
+    ("UNREADABLE", spoil("sites.0.status", "done")),
+    ("UNREADABLE", spoil("date", "20.11.2026")),
+    ("UNREADABLE", spoil("vials.0.expiry", "31/05/2028")),
+    ("DATE", spoil("date", "2999-01-01")),
+    ("VIAL", spoil("vials.0.lot", "")),
+    ("VIAL", spoil("vials.0.expiry", "2026-11-19")),
+    ("VIAL", spoil("vials.0.units", 100)),
+    ("VIAL", spoil("sites.0.vial", "another")),
+    ("RECONSTITUTION", spoil("vials.0.reconstituted_at", "2026-11-19T09:30:00")),
+    ("RECONSTITUTION", spoil("vials.0.reconstituted_at", "2026-11-20T09:50:00")),
+    ("VOLUME", spoil("sites.0.volume_ml", 0.2)),
+    ("VOLUME", spoil("vials.0.diluent_ml", 2)),
+    ("SITE", twice),
+    ("SITE", spoil("sites.0.muscle", "frontalis")),
+    ("SIDE", spoil("sites.0.side", "right")),
+    ("SITE", spoil("sites.0.status", None)),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), BLOCKING)
+def test_faults_of_the_record_block(tmp_path: Path, code: str, change: Callable[[dict[str, Any]], None]) -> None:
+    """One thing wrong at a time: exit code 1, and the finding says which."""
+    content = session()
+    change(content)
+    findings = checked(saved(tmp_path, content), code=1)
+    assert code in {each["code"] for each in findings if each["severity"] == "block"}, findings
+
+
+def test_the_last_day_of_a_vial_is_still_good(tmp_path: Path) -> None:
+    """Expiry on the day of the session does not block."""
+    content = session()
+    content["vials"][0]["expiry"] = content["date"]
+    checked(saved(tmp_path, content), code=0)
+
+
+def test_a_recalled_lot_blocks(tmp_path: Path) -> None:
+    """Of this product, or of any; a lot of another product does not."""
+    path = saved(tmp_path, session())
+    recalled = tmp_path / "recalled.csv"
+    for row, code in (("onabotulinumtoxinA,c1234", 1), (",C1234", 1), ("abobotulinumtoxinA,C1234", 0)):
+        recalled.write_text(f"product,lot\n{row}\n", encoding="utf-8")
+        findings = checked(path, "--recalled", recalled, code=code)
+        assert ("RECALLED" in {each["code"] for each in findings}) is bool(code)
+
+
+ASKING = [
+    ("DOSEH", spoil("sites.0.units", "10")),
+    ("PREG", spoil("answers.pregnancy", "possible")),
+    ("PREG", spoil("answers.pregnancy", "unknown")),
+    ("PREG", spoil("answers.pregnancy", "yes")),
+    ("LACT", spoil("answers.breast_feeding", "yes")),
+    ("DUPTHPY", spoil("answers.toxin_elsewhere", "yes")),
+    ("DUPTHPY", spoil("answers.toxin_elsewhere", "unknown")),
+    ("COND", spoil("answers.infection", "yes")),
+    ("COND", spoil("answers.neuromuscular_disease", "yes")),
+    ("COND", spoil("answers.dysphagia", "yes")),
+    ("REACT", spoil("answers.allergy_albumin", "yes")),
+    ("DRG", spoil("answers.aminoglycoside", "yes")),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), ASKING)
+def test_judgement_asks_and_a_reason_answers(
+    tmp_path: Path, code: str, change: Callable[[dict[str, Any]], None]
+) -> None:
+    """It cites a document; with a reason in the record it becomes a note and stays in the list."""
+    content = session()
+    change(content)
+    if code == "DOSEH":
+        content["sites"][0]["volume_ml"] = "0.2"
+    asked = [one for one in checked(saved(tmp_path, content), code=0) if one["severity"] == "ask"]
+    assert code in {each["code"] for each in asked}
+    assert all(each["source"] for each in asked)
+    content["deviations"] = {each["code"]: "discussed and written down" for each in asked}
+    after = checked(saved(tmp_path, content), code=0)
+    assert not [each for each in after if each["severity"] == "ask"]
+    assert any(each["code"] == code and "reason" in each["because"] for each in after)
+    assert "discussed" not in json.dumps(after), "the clinician's words stay in the record"
+
+
+def test_another_patient_with_the_same_vial_blocks(tmp_path: Path) -> None:
+    """One single-use vial in two patients."""
+    other = saved(tmp_path, session(patient="SYNTHETIC-2"), "other.json")
+    findings = checked(saved(tmp_path, session()), "--previous", other, code=1)
+    assert "VIAL_SHARED" in {each["code"] for each in findings if each["severity"] == "block"}
+
+
+def test_swallowed_files_are_no_records(tmp_path: Path) -> None:
+    """What is no session record at all is bad input, in one line."""
+    for text in ("", "[]", "{", '{"schema": "interictal.plan/1"}', '{"a": 1, "a": 2}', "\x00", "[" * 5000):
+        said = clean(interictal("check-session", saved(tmp_path, text)), 3)
+        assert len(said.splitlines()) == 1
+    clean(interictal("check-session", tmp_path / "absent.json"), 3)
+
+
+def test_sign_amend_and_what_was_changed_in_between(tmp_path: Path) -> None:
+    """A signed record checks; edited by hand it blocks; amended it says who, why, and what stood there."""
+    first, signed, amended = (tmp_path / name for name in ("first.json", "signed.json", "amended.json"))
+    saved(tmp_path, session(), "first.json")
+    clean(interictal("sign", first, "--by", "CLINICIAN-1", "--to", signed), 0)
+    content = json.loads(signed.read_text(encoding="utf-8"))
+    jsonschema.validate(content, RECORD)
+    assert content["signed_by"] == "CLINICIAN-1"
+    checked(signed, code=0)
+    clean(interictal("sign", first, "--by", "CLINICIAN-1", "--to", signed), 2)
+
+    content["vials"][0]["lot"] = "C9999"
+    forged = saved(tmp_path, content, "forged.json")
+    assert "SIGNATURE" in {each["code"] for each in checked(forged, code=1) if each["severity"] == "block"}
+
+    change = ("--set", "vials[1].lot=C1235", "--by", "CLINICIAN-2", "--reason", "misread", "--to", amended)
+    clean(interictal("amend", signed, *change), 0)
+    corrected = json.loads(amended.read_text(encoding="utf-8"))
+    assert corrected["vials"][0]["lot"] == "C1235"
+    assert corrected["amendments"][0]["old"] == '"C1234"'
+    assert corrected["amendments"][0]["author"] == "CLINICIAN-2"
+    checked(amended, code=0)
+    clean(interictal("amend", first, *change[:-1], tmp_path / "x.json"), 3)
+
+
+def test_what_asks_cannot_be_signed_without_a_reason(tmp_path: Path) -> None:
+    """Nor what blocks, with or without one."""
+    content = session()
+    content["answers"]["pregnancy"] = "unknown"
+    path = saved(tmp_path, content)
+    target = tmp_path / "signed.json"
+    said = clean(interictal("sign", path, "--by", "CLINICIAN-1", "--to", target), 1)
+    assert "PREG" in said
+    assert not target.exists()
+    content["deviations"] = {"PREG": "test done today"}
+    saved(tmp_path, content)
+    clean(interictal("sign", path, "--by", "CLINICIAN-1", "--to", target), 0)
+    target.unlink()
+    content["vials"][0]["lot"] = ""
+    content["deviations"]["VIAL"] = "none printed"
+    saved(tmp_path, content)
+    clean(interictal("sign", path, "--by", "CLINICIAN-1", "--to", target), 1)
+    assert not target.exists()
+
+
+def test_who_got_a_lot_is_one_call(tmp_path: Path) -> None:
+    """Every session with it, whatever the capitals; the sites and units it went into."""
+    one = saved(tmp_path, session(), "one.json")
+    two = session(patient="SYNTHETIC-2")
+    two["vials"][0]["lot"] = "D5678"
+    lines = json.dumps(two) + "\n" + json.dumps(session(patient="SYNTHETIC-3")) + "\n"
+    many = saved(tmp_path, lines, "many.jsonl")
+    done = interictal("lot", "c1234", one, many, "--json")
+    assert "2 of 3 sessions, 2 patients" in clean(done, 0)
+    uses = json.loads(done.stdout)
+    assert [each["patient"] for each in uses] == ["SYNTHETIC-1", "SYNTHETIC-3"]
+    assert [each["units"] for each in uses] == [155, 155]
+    assert clean(interictal("lot", "E0000", one), 0).startswith("interictal: lot found in 0 of 1")
+
+
+def test_barcodes_are_read_or_refused() -> None:
+    """A made-up article number with a right check digit; a wrong digit is refused."""
+    code = "(01)00000000000017(17)280531(10)C1234(21)99"
+    done = interictal("barcode", code, "--json")
+    clean(done, 0)
+    found = json.loads(done.stdout)
+    assert (found["lot"], found["expiry"], found["serial"]) == ("C1234", "2028-05-31", "99")
+    scanned = "]d2010000000000001717280531" + "10C1234<GS>2199"
+    assert json.loads(interictal("barcode", scanned, "--json").stdout) == found
+    assert clean(interictal("barcode", code.replace("0017(", "0018("), "--json"), 3).count("\n") == 1

@@ -1,0 +1,60 @@
+"""docs/spec/side-effect-rates.md"""
+
+import datetime as dt
+import re
+
+import pytest
+
+from interictal.injection.record import SessionRecord
+from interictal.safety.adverse_events.events import AdverseEvent, Related
+from interictal.safety.adverse_events.exact import Interval, count, proportion
+from interictal.safety.adverse_events.published import Kind
+from interictal.safety.adverse_events.rates import exposure, rate
+
+START = dt.date(2026, 1, 1)
+ONA = "onabotulinumtoxinA"
+
+
+def _day(text: str) -> dt.date | None:
+    return START + dt.timedelta(days=int(text)) if text else None
+
+
+def _session(text: str) -> SessionRecord:
+    match = re.fullmatch(r"([AB]?)(\d*)", text)
+    assert match
+    return SessionRecord(patient=match[1], date=_day(match[2]), product=ONA, indication="chronic-migraine")
+
+
+def follow_up(row: dict[str, str]) -> None:
+    found = exposure(map(_session, row["sessions"].split()), product=ONA, end=_day(row["end"]))
+    assert (found.sessions, found.patients) == (int(row["counted"]), int(row["patients"]))
+    assert found.patient_years == pytest.approx(int(row["days"]) / 365.25)
+    assert found.not_counted == int(row["not counted"])
+
+
+def own(row: dict[str, str]) -> None:
+    exposed = exposure([_session("A0")], product=ONA)
+    event = AdverseEvent(
+        id="E1",
+        patient=row["patient"],
+        term="neck-pain",
+        onset=_day(row["onset"]),
+        related=Related(row["related"]),
+        product=row["product"],
+    )
+    assert rate([event], exposed, term="neck-pain", kind=Kind.ALL_CAUSE).events == int(row["all-cause"])
+    for kind in (Kind.TREATMENT_RELATED, Kind.ADVERSE_DRUG_REACTION):
+        found = rate([event], exposed, term="neck-pain", kind=kind)
+        assert (found.events, found.unjudged) == (int(row["related count"]), int(row["unjudged"]))
+
+
+def _same(found: Interval, row: dict[str, str]) -> None:
+    assert (f"{found.low:.3f}", f"{found.high:.3f}") == (row["low"], row["high"])
+
+
+RUNNERS = {
+    "follow-up": follow_up,
+    "own-events": own,
+    "exact-proportion": lambda row: _same(proportion(int(row["x"]), int(row["n"])), row),
+    "exact-count": lambda row: _same(count(int(row["x"])), row),
+}

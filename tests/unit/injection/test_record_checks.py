@@ -1,0 +1,105 @@
+"""Faults of a record: what the tables of docs/spec/session.md leave to say."""
+
+from dataclasses import replace
+
+import pytest
+
+from interictal.injection import record_checks
+from interictal.injection.catalogue import Product, product
+from interictal.injection.findings import Finding, Severity
+from interictal.injection.protocol_files import protocols
+from interictal.injection.protocols import Side
+from interictal.injection.record import SessionRecord
+from interictal.injection.record_checks import fixed_sites, planned_sites, record_findings
+from spec_rules.session import NOW, PREEMPT, base, changed, earlier_base, earlier_of, record_of
+
+
+def found(record: SessionRecord, **more: object) -> list[tuple[str, str]]:
+    """Severity and code."""
+    return [(one.severity.value, one.code) for one in record_findings(record, now=NOW, **more)]
+
+
+def test_nothing_at_all() -> None:
+    """An empty record is not a good one."""
+    blocking = {one.code for one in record_findings(SessionRecord(), now=NOW) if one.severity is Severity.BLOCK}
+    assert blocking == {"PATIENT", "DATE", "PRODUCT", "UNREADABLE", "SITE"}
+
+
+def test_the_fixed_sites_are_31() -> None:
+    """And the places of follow-the-pain hold 39."""
+    assert len(fixed_sites(PREEMPT)) == 31
+    assert fixed_sites(PREEMPT)["cervical-paraspinal-R2"] == ("cervical paraspinal", Side.RIGHT)
+    assert fixed_sites(PREEMPT)["procerus-M1"] == ("procerus", Side.MIDLINE)
+    (wide,) = (one for one in protocols("chronic-migraine") if one.id == "preempt-follow-the-pain")
+    assert fixed_sites(wide) == fixed_sites(PREEMPT)
+    assert set(fixed_sites(wide)) < set(planned_sites(wide))
+
+
+def test_a_place_to_add_is_a_site_of_the_protocol() -> None:
+    """A chosen site is not the clinician's own."""
+    site = {"id": "temporalis-L5", "muscle": "temporalis", "side": "left", "units": 5, "volume_ml": 0.1}
+    document = base() | {"protocol": "preempt-follow-the-pain"}
+    document["sites"].append(site | {"vial": "v1", "status": "given"})
+    assert found(record_of(document)) == [("note", "DURATION"), ("note", "SIGNATURE")]
+
+
+def test_the_record_itself_among_the_earlier_ones() -> None:
+    """A file of all sessions may hold this one: it is not counted against itself."""
+    record = record_of(base())
+    assert found(record, earlier=[earlier_of(record)]) == [("note", "DURATION"), ("note", "SIGNATURE")]
+
+
+def test_a_vial_whose_hours_are_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asks, with the source of the product."""
+
+    def unknown(name: str) -> Product:
+        return replace(product(name), hours_after_reconstitution=None)
+
+    monkeypatch.setattr(record_checks, "product", unknown)
+    (one,) = (one for one in record_findings(record_of(base()), now=NOW) if one.code == "RECONSTITUTION")
+    assert one.severity is Severity.ASK
+    assert "not confirmed" in one.because
+    assert one.source == product("onabotulinumtoxinA").source
+
+
+def test_a_vial_for_several_patients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is shared without a fault; what it holds still counts."""
+
+    def several(name: str) -> Product:
+        return replace(product(name), single_use=False)
+
+    other = changed(
+        earlier_base(),
+        'patient = "P2" ; vials[1].id = "v1" ; vials[1].lot = "LOT1" ; sites[*].vial = "v1" ; '
+        'vials[1].reconstituted_at = "2026-03-02T08:30"',
+    )
+    earlier = [earlier_of(record_of(other)), earlier_of(record_of(earlier_base()))]
+    assert ("block", "VIAL_SHARED") in found(record_of(base()), earlier=earlier)
+    monkeypatch.setattr(record_checks, "product", several)
+    assert found(record_of(base()), earlier=earlier)[0] == ("block", "VIAL")
+    assert ("block", "VIAL_SHARED") not in found(record_of(base()), earlier=earlier)
+
+
+def test_earlier_sessions_without_a_record() -> None:
+    """A CSV knows no vials."""
+    record = record_of(base())
+    earlier = [replace(earlier_of(record), record=None)]
+    assert found(record, earlier=earlier) == [("note", "DURATION"), ("note", "SIGNATURE")]
+
+
+def test_every_finding_is_said_once_and_blocking_first() -> None:
+    """Whatever the order of the checks."""
+    findings: tuple[Finding, ...] = record_findings(
+        record_of(changed(base(), "consent - ; patient - ; sites[*].status -")), now=NOW
+    )
+    order = [one.severity.value for one in findings]
+    assert order == sorted(order, key=["block", "ask", "note"].index)
+    assert len(set(findings)) == len(findings) == 5
+
+
+def test_no_patient_stands_in_a_finding() -> None:
+    """Neither this one nor another."""
+    record = record_of(base() | {"patient": "Anna1971", "signed_by": "DrGrey"})
+    other = earlier_of(record_of(earlier_base() | {"patient": "Hugo1965"}))
+    text = " ".join(one.because for one in record_findings(record, earlier=[other], now=NOW))
+    assert not any(word in text for word in ("Anna", "1971", "Hugo", "1965", "Grey"))
