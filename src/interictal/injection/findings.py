@@ -43,8 +43,8 @@ class Finding:
 
 CODES = {
     # Clinical judgement: the alert codes of HL7 v3 ActCode.
-    "DOSEH": "More than the label's dose: per site, per muscle, in total, or over three months",
-    "DOSEIVL": "Sooner after the last injection than the label's interval",
+    "DOSEH": "More than the label's dose per site, per muscle, in total or over months, or not the protocol's dose",
+    "DOSEIVL": "Sooner after the last toxin than the interval, or not checked",
     "DUPTHPY": "Botulinum toxin from elsewhere, or nobody asked",
     "PREG": "Pregnancy, possible or not asked",
     "LACT": "Breast-feeding, or not asked",

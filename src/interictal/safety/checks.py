@@ -21,7 +21,7 @@ from interictal.injection.previous import Earlier, of_patient
 from interictal.injection.protocol_files import protocols
 from interictal.injection.protocols import Protocol
 from interictal.injection.record import Answer, Elsewhere, SessionRecord, Status
-from interictal.injection.record_checks import record_findings
+from interictal.injection.record_checks import TOLERANCE_ML, record_findings
 from interictal.profile.answers import Profile
 from interictal.safety.conditions import Condition, asked, condition_findings, conditions
 from interictal.safety.doses import (
@@ -365,14 +365,18 @@ class _Case:
             ]
         if licence is not None and not licence.confirmed:
             named.append(("the licence for this indication", licence.source))
-        named += [
+        if named:
+            found.append(_ask("UNCONFIRMED", _not_seen(named), named[0][1]))
+        # A limit that is exceeded asks by itself, with its mark; one that is kept is worth a note, not a reason.
+        limits = [
             (f"the limit of {limit_words(each)}", each.source)
             for each in applying
             if not each.confirmed and (not each.muscle or each.muscle in used)
         ]
-        if named:
-            what = "; ".join(dict.fromkeys(words for words, _ in named))
-            found.append(_ask("UNCONFIRMED", f"Not seen at the source: {what}. Look it up in the label.", named[0][1]))
+        if limits:
+            found.append(
+                Finding(code="UNCONFIRMED", severity=Severity.NOTE, because=_not_seen(limits), source=limits[0][1])
+            )
         return found
 
     def _dilution(self) -> list[Finding]:
@@ -394,10 +398,14 @@ class _Case:
 
     def _volumes(self) -> list[Finding]:
         """One finding for all sites whose volume is not the protocol's."""
-        if self.protocol is None or self.protocol.volume_per_site_ml is None:
-            return []
+        if self.protocol is None or self.protocol.volume_per_site_ml is None or self.protocol.per_kg:
+            return []  # a dose by body weight is made up to its volume after it is drawn
         wanted = self.protocol.volume_per_site_ml
-        other = [(site, volume) for site, volume in self.volumes if volume is not None and volume != wanted]
+        other = [
+            (site, volume)
+            for site, volume in self.volumes
+            if volume is not None and abs(volume - wanted) > TOLERANCE_ML
+        ]
         if not other:
             return []
         shown = ", ".join(f"{plain(each):f}" for each in sorted({volume for _, volume in other}))
@@ -487,6 +495,10 @@ def _with_interval(listed: Sequence[Limit], protocol: Protocol | None, jurisdict
         confirmed=protocol.confirmed,
     )
     return (*listed, interval)
+
+
+def _not_seen(named: Sequence[tuple[str, str]]) -> str:
+    return f"Not seen at the source: {'; '.join(dict.fromkeys(words for words, _ in named))}. Look it up in the label."
 
 
 def _answered(finding: Finding, deviations: Mapping[str, str]) -> Finding:

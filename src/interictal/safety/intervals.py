@@ -19,6 +19,9 @@ from interictal.injection.record import Elsewhere
 OURS = "interictal-injection"
 """Source of what no label says: what is asked because an answer, a date or an amount is missing."""
 
+OUR_INTERVAL_DAYS = 84
+"""Days: asked about where no label gives an interval, because any toxin within them may add to this one (ours)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toxin:
@@ -73,45 +76,42 @@ def interval_findings(
         DOSEIVL, at most one: the interval is not kept, or it cannot be known.
     """
     applying = [each for each in limits if each.bound is Bound.INTERVAL_DAYS and applies(each, group)]
-    if not applying:
-        return (
-            Finding(
-                code="DOSEIVL",
-                severity=Severity.NOTE,
-                because="No shortest interval is on file for this product, label and indication: it was not checked. "
-                "Look it up in the label.",
-                source=OURS,
-            ),
-        )
-    longest = max(applying, key=lambda each: each.value)
-    needed = f"{plain(longest.value):f} days"
+    longest = max(applying, key=lambda each: each.value, default=None)
+    if longest is None:
+        least, source, mark = Decimal(OUR_INTERVAL_DAYS), OURS, ""
+        whose = f"no interval of the label is on file, so ours is taken, which is {OUR_INTERVAL_DAYS} days"
+    else:
+        least, source, mark = longest.value, longest.source, seen(longest.confirmed)
+        whose = f"the label's interval is {plain(least):f} days"
+    needed = f"{plain(least):f} days"
     if date is None:
-        return (_ask(f"The date of the session is not recorded: the interval of {needed} cannot be checked.", longest),)
-    dates = [each.date for each in toxins if each.date is not None and each.date <= date]
-    if dates and (days := (date - max(dates)).days) < longest.value:
         return (
-            _ask(
-                f"{count(days, 'day')} since the last botulinum toxin, anywhere; the label's interval is {needed}. "
-                "Postpone, or give the reason.",
-                longest,
+            _interval(f"The date of the session is not recorded: the interval of {needed} cannot be checked.", source),
+        )
+    dates = [each.date for each in toxins if each.date is not None and each.date <= date]
+    if dates and (days := (date - max(dates)).days) < least:
+        return (
+            _interval(
+                f"{count(days, 'day')} since the last botulinum toxin, anywhere; {whose}. "
+                f"Postpone, or give the reason.{mark}",
+                source,
             ),
         )
     if any(each.date is None for each in toxins):
         return (
-            _ask(
+            _interval(
                 f"When toxin was given elsewhere is not known: the interval of {needed} cannot be checked. "
-                "Find out, or give the reason for going on.",
-                longest,
+                f"Find out, or give the reason for going on.{mark}",
+                source,
             ),
         )
     if not known:
         return (
-            Finding(
-                code="DOSEIVL",
-                severity=Severity.NOTE,
-                because=f"No earlier sessions were given: neither the interval of {needed} nor a sum over months could "
+            _interval(
+                f"No earlier sessions were given: neither the interval of {needed} nor a sum over months could "
                 "be checked against them. Give them.",
-                source=OURS,
+                OURS,
+                Severity.NOTE,
             ),
         )
     return ()
@@ -178,5 +178,5 @@ def seen(confirmed: bool) -> str:
     return "" if confirmed else " This was not seen in the label itself: look it up."
 
 
-def _ask(because: str, limit: Limit) -> Finding:
-    return Finding(code="DOSEIVL", severity=Severity.ASK, because=because + seen(limit.confirmed), source=limit.source)
+def _interval(because: str, source: str, severity: Severity = Severity.ASK) -> Finding:
+    return Finding(code="DOSEIVL", severity=severity, because=because, source=source)

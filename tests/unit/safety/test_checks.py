@@ -379,12 +379,14 @@ def test_what_was_not_seen_at_its_source_is_named_once(monkeypatch: pytest.Monke
     monkeypatch.setattr(checks, "protocols", lambda indication: (doubtful,))
     monkeypatch.setattr(checks, "label", lambda product, jurisdiction: replace(page, licences=licences))
     monkeypatch.setattr(checks, "limits", lambda product, jurisdiction, indication: unseen)
-    (found,) = of_code(judged(replace(session(), weight_kg=Decimal(60))), "UNCONFIRMED")
-    assert found.severity is Severity.ASK
-    assert found.because == (
+    doses, kept = of_code(judged(replace(session(), weight_kg=Decimal(60))), "UNCONFIRMED")
+    assert (doses.severity, kept.severity) == (Severity.ASK, Severity.NOTE)
+    assert doses.because == (
         "Not seen at the source: the protocol preempt-fixed; the doses of temporalis; "
-        "the dilution of 200 U in 4 mL; the licence for this indication; "
-        "the limit of 40 U onabotulinumtoxinA (temporalis, muscle units); "
+        "the dilution of 200 U in 4 mL; the licence for this indication. Look it up in the label."
+    )
+    assert kept.because == (
+        "Not seen at the source: the limit of 40 U onabotulinumtoxinA (temporalis, muscle units); "
         "the limit of 400 U onabotulinumtoxinA (3 months); the limit of 84 days between sessions; "
         "the limit of 20 U onabotulinumtoxinA per kg (session units). Look it up in the label."
     )
@@ -397,7 +399,21 @@ def test_the_protocols_interval_where_the_label_has_none(monkeypatch: pytest.Mon
     none = replace(protocol("chronic-migraine", "preempt-fixed", ONA), interval_days=None)
     monkeypatch.setattr(checks, "protocols", lambda indication: (none,))
     found = of_code(judged(session(), earlier=[Earlier(date=DAY - dt.timedelta(83))]), "DOSEIVL")
-    assert [each.severity for each in found] == [Severity.NOTE]
+    assert [(each.severity, each.source) for each in found] == [(Severity.ASK, "interictal-injection")]
+
+
+def test_volumes_that_differ_by_rounding_or_are_made_up_afterwards_ask_nothing() -> None:
+    """200 U in 30 sites: 6.67 U are 1.0005 mL. By body weight the dose is made up to its volume after it is drawn."""
+    for indication, weight in (
+        ("neurogenic-detrusor-overactivity", None),
+        ("paediatric-neurogenic-detrusor-overactivity", Decimal(20)),
+    ):
+        chosen = protocol(indication, "label", ONA)
+        made = make_plan(chosen, body_map("bladder"), jurisdiction="us", weight_kg=weight)
+        assert not of_code(checks.plan_findings(made, date=DAY), "DILUTION")
+    chosen = protocol("overactive-bladder", "label", ONA)
+    thinner = make_plan(chosen, body_map("bladder"), jurisdiction="us", vial_units=Decimal(100), diluent_ml=Decimal(12))
+    assert len(of_code(checks.plan_findings(thinner, date=DAY), "DILUTION")) == 2
 
 
 def test_a_reason_makes_a_note_of_what_asked_and_lifts_no_block() -> None:
