@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import random
 import sys
 from pathlib import Path
@@ -51,6 +52,23 @@ triptans_failed = 1
 overuse_managed = true
 diagnosed_by_specialist = true
 pregnant = false
+
+# Asked before every injection; the session's own record asks the first four anew.
+[answers]
+toxin_elsewhere = "no"
+breast_feeding = "no"
+infection = "no"
+inflammation_or_weakness_at_site = "no"
+neuromuscular_disease = "no"
+dysphagia = "no"
+breathing_difficulty = "no"
+allergy_botulinum_toxin = "no"
+allergy_albumin = "no"
+anticoagulant = "no"
+aminoglycoside = "no"
+neuromuscular_blocker = "no"
+muscle_relaxant = "no"
+anticholinergic = "no"
 
 [not_better_accounted_for]
 "1.1" = true
@@ -109,6 +127,8 @@ A made-up patient, `SYNTHETIC-1`: no row describes a real person, and no finding
 single days and one holiday of 12 days are not recorded |
 | `injections.csv` | four sessions, onabotulinumtoxinA 155 U, every 12 weeks |
 | `profile.toml` | what no diary holds: age, preventives tried, the clinician's answers |
+| `sessions.jsonl` | the signed records of the four sessions, one a line: sites, vials, made-up lots, answers |
+| `side-effects.json` | two side effects, tied to session and sites |
 
 Made by `tools/make_example.py` with a fixed seed; a test proves that it gives these bytes again.
 Written to show what the program shows: a fall in headache days after each injection, and headache back from week 10.
@@ -220,8 +240,109 @@ def files() -> dict[str, str]:
         "diary.csv": diary.getvalue(),
         "injections.csv": f"patient,date,product,units\n{injections}",
         "profile.toml": PROFILE,
+        "sessions.jsonl": sessions(),
+        "side-effects.json": side_effects(),
         "README.md": README,
     }
+
+
+QUESTIONS = (
+    "toxin_elsewhere",
+    "pregnancy",
+    "breast_feeding",
+    "infection",
+    "inflammation_or_weakness_at_site",
+    "neuromuscular_disease",
+    "dysphagia",
+    "breathing_difficulty",
+    "allergy_botulinum_toxin",
+    "allergy_albumin",
+    "anticoagulant",
+    "aminoglycoside",
+    "neuromuscular_blocker",
+    "muscle_relaxant",
+    "anticholinergic",
+)
+
+
+def sessions() -> str:
+    """The signed record of every session, one a line: each site of the protocol given."""
+    from interictal.injection.draft import draft
+    from interictal.injection.maps import body_map
+    from interictal.injection.planning import make_plan
+    from interictal.injection.protocol_files import protocol
+    from interictal.injection.record_files import record_document, record_from
+    from interictal.injection.signing import sign
+
+    chosen = protocol("chronic-migraine", "preempt-fixed", "onabotulinumtoxinA")
+    plan = make_plan(chosen, body_map(chosen.drawing), jurisdiction="us")
+    lines = []
+    for number, date in enumerate(INJECTIONS, 1):
+        content = draft(plan, date=date, patient=PATIENT, clinician="SYNTHETIC-NURSE")
+        vial = f"SYNTHETIC-VIAL-{number}"
+        for each in content["vials"]:
+            each.update(
+                id=vial,
+                lot=f"SYNTHETIC{number:02}",
+                expiry=date.replace(year=date.year + 2).isoformat(),
+                reconstituted_at=f"{date}T08:40:00",
+            )
+        for each in content["sites"]:
+            each.update(status="given", vial=vial)
+        content["answers"] = dict.fromkeys(QUESTIONS, "no")
+        content.update(
+            consent=True,
+            aftercare=True,
+            checklist={"two identifiers confirmed": True},
+            started_at=f"{date}T09:00:00",
+            ended_at=f"{date}T09:{10 + 2 * number}:00",
+        )
+        record, findings = record_from(content)
+        assert not findings  # noqa: S101 - the maker's own data
+        signed = sign(record, "SYNTHETIC-NURSE", dt.datetime.combine(date, dt.time(9, 30), dt.UTC))
+        lines.append(json.dumps(record_document(signed), ensure_ascii=False))
+    return "\n".join(lines) + "\n"
+
+
+def side_effects() -> str:
+    """Two side effects, the second one of those that look like more than they are."""
+    first, third = INJECTIONS[0], INJECTIONS[2]
+    shared = {
+        "schema": "interictal.adverse-event/1",
+        "patient": PATIENT,
+        "product": "onabotulinumtoxinA",
+        "seriousness": [],
+        "related": "yes",
+        "outcome": "recovered",
+        "age": 41,
+        "sex": "female",
+        "reporter": {"qualification": "other-health-professional", "country": "GB"},
+    }
+    events = [
+        {
+            **shared,
+            "id": "SYNTHETIC-AE-1",
+            "term": "neck-pain",
+            "onset": (first + dt.timedelta(3)).isoformat(),
+            "end": (first + dt.timedelta(12)).isoformat(),
+            "severity": "moderate",
+            "session": first.isoformat(),
+            "sites": ["cervical-paraspinal-L1", "cervical-paraspinal-R1"],
+            "lots": ["SYNTHETIC01"],
+        },
+        {
+            **shared,
+            "id": "SYNTHETIC-AE-2",
+            "term": "eyelid-ptosis",
+            "onset": (third + dt.timedelta(6)).isoformat(),
+            "end": (third + dt.timedelta(41)).isoformat(),
+            "severity": "mild",
+            "session": third.isoformat(),
+            "sites": ["corrugator-L1"],
+            "lots": ["SYNTHETIC03"],
+        },
+    ]
+    return json.dumps(events, ensure_ascii=False, indent=2) + "\n"
 
 
 def main(folder: Path) -> None:

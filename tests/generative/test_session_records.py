@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import biip
 import jsonschema
 import pytest
 from hypothesis import given, settings
@@ -166,12 +167,25 @@ def test_barcodes(number: int, expiry: dt.date, lot: str) -> None:
         read_barcode(f"01{body}{(check + 1) % 10}", today=today)
 
 
-def test_barcodes_as_another_reader_has_them() -> None:
-    """A second opinion, where the library is at hand."""
-    biip = pytest.importorskip("biip", reason="biip not at hand: install it to compare barcodes with it")
-    code = "0109521234543213172712311012345678"
+@given(
+    st.integers(0, 10**13 - 1),
+    st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31)),
+    st.text("ABCxyz0123456789-./", min_size=1, max_size=20),
+    st.text("ABCxyz0123456789-./", min_size=1, max_size=20),
+    st.booleans(),
+)
+@COMMON
+def test_barcodes_as_another_reader_has_them(
+    number: int, expiry: dt.date, lot: str, serial: str, whole_month: bool
+) -> None:
+    """A second opinion: what biip makes of a code, this reader makes of it too; day 00 is the month's last day."""
+    body = f"{number:013}"
+    gtin = f"{body}{-sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(body)) % 10}"
+    until = f"{expiry:%y%m}00" if whole_month else f"{expiry:%y%m%d}"
+    code = f"01{gtin}17{until}10{lot}\x1d21{serial}"
     theirs = biip.parse(code).gs1_message
-    ours = read_barcode(code, today=dt.date(2026, 3, 2))
     assert theirs is not None
     values = {one.ai.ai: one for one in theirs.element_strings}
-    assert (values["01"].value, values["10"].value, values["17"].date) == (ours.gtin, ours.lot, ours.expiry)
+    ours = read_barcode(code, today=dt.datetime.now(dt.UTC).date())
+    assert (values["01"].value, values["10"].value, values["21"].value) == (ours.gtin, ours.lot, ours.serial)
+    assert values["17"].date == ours.expiry

@@ -241,3 +241,20 @@ def test_barcodes_are_read_or_refused() -> None:
     scanned = "]d2010000000000001717280531" + "10C1234<GS>2199"
     assert json.loads(interictal("barcode", scanned, "--json").stdout) == found
     assert clean(interictal("barcode", code.replace("0017(", "0018("), "--json"), 3).count("\n") == 1
+
+
+def test_the_map_of_a_session_shows_what_was_skipped_and_moved(tmp_path: Path) -> None:
+    """Every site once; a cross for the skipped one, a tick for the moved one, at its new place."""
+    content = session()
+    content["sites"][3].update(status="skipped", reason="a healing wound", units=None, volume_ml=None)
+    content["sites"][5].update(status="moved", reason="a scar", view="front", x="0.3", y="0.2")
+    target = tmp_path / "given.svg"
+    done = interictal("check-session", saved(tmp_path, content), "--svg", target, "--json")
+    assert "written" in clean(done, 0)
+    drawn = target.read_text(encoding="utf-8")
+    assert "150 U onabotulinumtoxinA given in 30 sites, 1 skipped" in drawn
+    assert drawn.count(", skipped</title>") == drawn.count(", moved</title>") == 1
+    assert drawn.count(", given</title>") == 29
+    assert "SYNTHETIC" in drawn
+    content["protocol"] = "preempt"
+    clean(interictal("check-session", saved(tmp_path, content), "--svg", target), 3)

@@ -227,6 +227,7 @@ def _check_session(commands: _Subparsers, name: str, words: str) -> None:
         "--recalled", metavar="FILE", help="recalled lots: CSV with product,lot (product may be empty)"
     )
     command.add_argument("--json", action="store_true", help="print the findings as JSON")
+    command.add_argument("--svg", metavar="FILE", help="write the map of what was given, skipped and moved (.svg)")
     _plain(command)
     command.set_defaults(run="interictal.cli.session")
 
@@ -311,6 +312,7 @@ def _side_effects(commands: _Subparsers, name: str, words: str) -> None:
         "--e2b-sender", metavar="FILE", help="for --e2b: TOML with id, receiver, organisation, country"
     )
     command.add_argument("--json", action="store_true", help="as JSON")
+    _plain(command)
     command.set_defaults(run="interictal.cli.side_effects")
 
 

@@ -1,8 +1,9 @@
-"""``interictal demo``: the main job on the shipped synthetic diary."""
+"""``interictal demo``: the main job on the shipped synthetic patient, from the diary to the next session's plan."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
 from interictal import example
@@ -12,14 +13,26 @@ from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
 from interictal.cli.files import printable, write_whole
 from interictal.diary.canonical import read_canonical
+from interictal.injection.maps import body_map
+from interictal.injection.planning import Addition, make_plan
+from interictal.injection.previous import read_previous
+from interictal.injection.protocol_files import protocol
+from interictal.injection.protocols import Side
 from interictal.injection.sessions import read_sessions
 from interictal.profile import read_profile
+from interictal.safety.checks import plan_findings
+from interictal.safety.planned import Planned
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Assess the example, print it, and write page, sheet, pictures and JSON."""
     from interictal import figures
+    from interictal.figures.plan_map import plan_map_svg
     from interictal.report.page import page
+    from interictal.report.plan_page import plan_page
+    from interictal.report.plan_sheet import plan_sheet
+    from interictal.report.plan_words import finding_words, lead
+    from interictal.report.screen import Screen
     from interictal.report.sheet import sheet
     from interictal.report.terminal import terminal
 
@@ -30,19 +43,45 @@ def run(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     overlay = figures.cycle_overlay(result)
+    planned = _next_session(paths)
     written = {
         "report.html": page(result).encode(),
         "funding-sheet.pdf": sheet(result),
         "cycle-overlay.png": figures.png(overlay, "light"),
         "cycle-overlay-dark.png": figures.png(overlay, "dark"),
         "assessment.json": line(result).encode() + b"\n",
+        "injection-plan.html": plan_page(planned).encode(),
+        "injection-plan.pdf": plan_sheet(planned),
+        "injection-map.png": figures.png_of(plan_map_svg(planned)),
     }
-    print()
+    screen = Screen(**terminal_style(arguments))
+    screen.heading("The next session, as it could be planned")
+    for sentence in lead(planned):
+        screen.text(sentence, "  ")
+    for one in planned.findings:
+        screen.text(f"{one.code}: {finding_words(one)}", "  ")
+    print(f"\n{screen.render()}\n")
     for name, content in written.items():
         write_whole(folder / name, content)
         print(f"written: {printable(folder / name)}")
     print(
-        "\nThe diary is SYNTHETIC: made by a program, of no person. With your own:\n"
-        "  interictal assess diary.csv --injections sessions.csv --profile profile.toml --report report.html"
+        "\nThe patient is SYNTHETIC: made by a program, of no person. With your own:\n"
+        "  interictal assess diary.csv --injections sessions.csv --profile profile.toml --report report.html\n"
+        "  interictal plan --jurisdiction us --profile profile.toml --previous sessions.csv --report plan.pdf"
     )
     return DONE
+
+
+def _next_session(paths: example.ExamplePaths) -> Planned:
+    """The session that is due 84 days after the last one, with two sites more where the pain is."""
+    earlier = read_previous(paths.sessions)
+    date = max(each.date for each in earlier) + dt.timedelta(days=84)
+    chosen = protocol("chronic-migraine", "preempt-follow-the-pain", "onabotulinumtoxinA")
+    plan = make_plan(
+        chosen,
+        body_map(chosen.drawing),
+        jurisdiction="eu",
+        additions=[Addition(muscle="temporalis", side=Side.LEFT, sites=2)],
+    )
+    findings = plan_findings(plan, profile=read_profile(paths.profile), earlier=earlier, date=date)
+    return Planned(plan=plan, findings=findings, date=date, patient=earlier[0].patient)

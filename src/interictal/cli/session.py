@@ -33,7 +33,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     now = _now()
-    _, findings = _checked(arguments, now)
+    drawing = target_file(arguments.svg, (".svg",), "--svg")
+    if drawing is not None:
+        refuse_inputs(drawing, "--svg", arguments.record, arguments.previous, arguments.profile, arguments.recalled)
+    record, findings = _checked(arguments, now)
+    if drawing is not None:
+        from interictal.figures.plan_map import session_map_svg
+
+        write_whole(drawing, session_map_svg(record).encode())
+        print(f"written: {printable(drawing)}", file=sys.stderr)
     if arguments.json:
         content = json.dumps(check_document(findings, checked_on=now.date()), ensure_ascii=False)
         print(json_lines(content, sys.stdout.encoding))

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -184,14 +185,16 @@ def _terminal(findings: list[Finding], tables: list[_Table], *, width: int, colo
     show(screen, findings)
     for table in tables:
         screen.heading(f"{table.product}, {table.indication}: this clinic beside what is published")
-        for row in table.rows:
-            screen.text(f"{row.name}, {row.kind.value}", "  ")
-            screen.text(f"here: {row.ours_words}", "      ")
-            if row.published is not None:
-                mark = "" if row.published.confirmed else " (unconfirmed)"
-                screen.text(f"published: {row.published_words}{mark} [{row.published.source}]", "      ")
-            if row.note:
-                screen.text(row.note, "      ")
+        for (name, kind), rows in groupby(table.rows, key=lambda row: (row.name, row.kind)):
+            same = list(rows)
+            screen.text(f"{name}, {kind.value}", "  ")
+            screen.text(f"here: {same[0].ours_words}", "      ")
+            for row in same:
+                if row.published is not None:
+                    mark = "" if row.published.confirmed else " (unconfirmed)"
+                    screen.text(f"published: {row.published_words}{mark} [{row.published.source}]", "      ")
+                if row.note:
+                    screen.text(row.note, "        ")
         for words in table.aside:
             screen.text(words, "  ")
     if not tables:

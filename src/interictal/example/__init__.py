@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 
 class ExamplePaths(NamedTuple):
-    """The example's three files."""
+    """The example's files."""
 
     diary: Path
     injections: Path
     profile: Path
+    sessions: Path
+    side_effects: Path
 
 
 def paths() -> ExamplePaths:
-    """Where the example's diary, injections and profile lie in the installed package."""
+    """Where the example's files lie in the installed package."""
     folder = Path(__file__).parent
-    return ExamplePaths(folder / "diary.csv", folder / "injections.csv", folder / "profile.toml")
+    names = ("diary.csv", "injections.csv", "profile.toml", "sessions.jsonl", "side-effects.json")
+    return ExamplePaths(*(folder / name for name in names))

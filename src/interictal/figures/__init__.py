@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from interictal.figures.calendar import calendar_strip
     from interictal.figures.course import days_per_28
-    from interictal.figures.drawing import page_svg, png, svg
+    from interictal.figures.drawing import page_svg, png, png_of, svg
     from interictal.figures.figure import NARROW, WIDE, Figure, Key
     from interictal.figures.overlay import cycle_overlay
     from interictal.figures.text import overlay_text, strip_text
@@ -28,6 +28,7 @@ __all__ = [
     "overlay_text",
     "page_svg",
     "png",
+    "png_of",
     "strip_text",
     "svg",
 ]
@@ -35,7 +36,7 @@ __all__ = [
 _HOMES = {
     "calendar": ("calendar_strip",),
     "course": ("days_per_28",),
-    "drawing": ("page_svg", "png", "svg"),
+    "drawing": ("page_svg", "png", "png_of", "svg"),
     "figure": ("NARROW", "WIDE", "Figure", "Key"),
     "overlay": ("cycle_overlay",),
     "text": ("overlay_text", "strip_text"),

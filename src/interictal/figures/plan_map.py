@@ -1,4 +1,4 @@
-"""The map of a plan: one SVG for page, PDF and command line."""
+"""The map of a plan, and of what was given: one SVG for page, PDF and command line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from decimal import Decimal
 
 from interictal.figures.bodymap import Mark, body_map_svg
 from interictal.figures.figure import WIDE, day
-from interictal.injection.maps import body_map
+from interictal.injection.maps import BodyMap, Place, body_map
 from interictal.injection.plan import Plan
+from interictal.injection.planning import site_id
+from interictal.injection.protocol_files import protocol
+from interictal.injection.protocols import Kind, Protocol
+from interictal.injection.record import RecordedSite, SessionRecord, Status
 from interictal.safety.planned import Planned
 
 
@@ -72,3 +76,82 @@ def plan_map_svg(planned: Planned, *, theme: str | None = "light", width: int = 
         width=width,
         synthetic=planned.synthetic,
     )
+
+
+def session_map_svg(record: SessionRecord, *, theme: str | None = "light", width: int = WIDE) -> str:
+    """The map of a session: what was given where, what was skipped (crosses) and what was moved (ticks).
+
+    Args:
+        record: the session; its protocol tells the drawing and the places.
+        theme: light, dark or attack; None leaves the colours to the page.
+        width: pixels; below 600 the views stand under each other.
+
+    Raises:
+        InvalidInput: no such theme, or no such protocol.
+    """
+    chosen = protocol(record.indication, record.protocol, record.product)
+    drawn = body_map(chosen.drawing)
+    places = _places(chosen, drawn)
+    marks: list[Mark] = []
+    beside = 0
+    for site in record.sites:
+        where = _where(site, places)
+        dose = site.units or site.planned_units or (places[site.id][1] if site.id in places else None)
+        if where is None or dose is None or len(marks) == _MOST_MARKS or site.status is None:
+            beside += 1
+            continue
+        marks.append(
+            Mark(
+                number=len(marks) + 1,
+                id=site.id,
+                muscle=site.muscle,
+                side="" if site.side is None else site.side.value,
+                units=plain(dose),
+                kind=places[site.id][2].value if site.id in places else Kind.CHOSEN.value,
+                status=site.status.value,
+                view=where.view,
+                x=where.x,
+                y=where.y,
+            )
+        )
+    given = [site for site in record.sites if site.status in (Status.GIVEN, Status.MOVED)]
+    total = sum((site.units for site in given if site.units is not None), Decimal(0))
+    skipped = sum(site.status is Status.SKIPPED for site in record.sites)
+    left_out = f" {beside} not drawn: no place, dose or status is recorded." if beside else ""
+    when = "date not recorded" if record.date is None else day(record.date)
+    described = "; ".join(f"{mark.number} {mark.muscle} {mark.side}: {mark.units} U, {mark.status}" for mark in marks)
+    return body_map_svg(
+        drawn,
+        marks,
+        theme=theme,
+        title=f"{plain(total)} U {record.product} given in {len(given)} sites, {skipped} skipped",
+        description=f"Sites as recorded. {described}. {' '.join(view.left_is for view in drawn.views)}",
+        caption=f"Session of {when}. {chosen.title}. Map {drawn.version}.{left_out}",
+        width=width,
+        synthetic=record.patient.startswith("SYNTHETIC"),
+    )
+
+
+_MOST_MARKS = 99
+"""Numbers on a map have two digits."""
+
+
+def _places(chosen: Protocol, drawn: BodyMap) -> dict[str, tuple[Place, Decimal | None, Kind]]:
+    """Site id -> its place, the dose the protocol fixes for it, and its kind."""
+    found = {}
+    for (muscle, side), places in drawn.places.items():
+        target = chosen.target(muscle)
+        if target is None:
+            continue
+        for number, place in enumerate(places[: target.places], 1):
+            kind = Kind.FIXED if number <= target.fixed_sites else Kind.FOLLOW_THE_PAIN
+            if not target.fixed_sites:
+                kind = Kind.CHOSEN
+            found[site_id(muscle, side, number)] = (place, target.units_per_site, kind)
+    return found
+
+
+def _where(site: RecordedSite, places: dict[str, tuple[Place, Decimal | None, Kind]]) -> Place | None:
+    if site.view and site.x is not None and site.y is not None:
+        return Place(site.view, site.x, site.y)
+    return places[site.id][0] if site.id in places else None
