@@ -60,7 +60,7 @@ test: .venv/develop.stamp compiled browser ## every test, with 100 % branch cove
 bench: .venv/develop.stamp compiled ## ratios, measured in one run
 	@$(BIN)/python benchmarks/bench.py
 
-mutation: .venv/develop.stamp ## mutants of ichd3, outcomes, periods; survivors must be on the list of equivalents
+mutation: .venv/develop.stamp ## mutants of diagnosis, outcomes, doses, intervals, record checks; survivors must be on the list of equivalents
 	@$(BIN)/python tools/mutation.py
 
 lock: ## renew requirements/*.txt from pyproject.toml (needs uv on PATH)

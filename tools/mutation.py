@@ -1,4 +1,4 @@
-"""Mutants of ichd3, outcomes and periods: each must be killed, be a change of wording, or be listed as equivalent.
+"""Mutants of diagnosis, outcomes, doses, intervals and record checks: killed, a change of wording, or listed.
 
 Runs mutmut in a copy of the tree, so that nothing is left behind. A survivor counts as wording when the two versions
 of the function differ only in texts (string constants, arguments of errors, findings and reasons other than the
@@ -22,16 +22,23 @@ ROOT = Path(__file__).parents[1]
 LISTED = ROOT / "tests" / "mutation" / "equivalent.toml"
 COPIED = ("pyproject.toml", "README.md", "src", "tests", "docs")
 WORDING_CALLS = {"InvalidInput", "Finding", "DataUnavailable", "NotSupported"}
+FINDING_CALLS = {"_ask", "_block", "_note"}
 
 
 class _WithoutWords(ast.NodeTransformer):
     """A function with every text taken out."""
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        codes = [node.args[0]] if name in FINDING_CALLS and node.args else []
+        codes += [each.value for each in node.keywords if name == "Finding" and each.arg == "code"]
+        kept = [ast.dump(each) for each in codes]  # what a finding is called is no wording
+        self.generic_visit(node)
         if name in WORDING_CALLS:
-            node.args, node.keywords = [], []
+            node.args = [ast.Name(each, ast.Load()) for each in kept]
+            node.keywords = [each for each in node.keywords if name == "Finding" and each.arg == "severity"]
+        elif kept:
+            node.args[0] = ast.Name(kept[0], ast.Load())
         elif name == "Reason":
             node.args = [arg for index, arg in enumerate(node.args) if index == 1]
             node.keywords = [each for each in node.keywords if each.arg == "verdict"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from importlib import resources
 
 import pytest
@@ -16,10 +13,10 @@ from interictal.figures import THEMES
 from interictal.injection.sessions import read_sessions
 from interictal.profile import read_profile
 from interictal.report.page import page as report_page
+from support.browser import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 _CONTRASTS = """() => {
   const parse = (c) => c.match(/[\\d.]+/g).map(Number);
@@ -40,24 +37,6 @@ _CONTRASTS = """() => {
 }"""
 
 
-def _chromium() -> str:
-    named = os.environ.get("INTERICTAL_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not found:
-        pytest.skip("no Chromium on this machine: install it, or name it in INTERICTAL_CHROMIUM")
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    executable = _chromium()
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     paths = example.paths()
@@ -66,39 +45,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("page") / "report.html"
     file.write_text(report_page(result), encoding="utf-8")
     return file.as_uri()
-
-
-class Visit:
-    """A page that is open, and what happened while it opened."""
-
-    def __init__(self, browser, address: str, viewport: dict, scheme: str = "light") -> None:
-        self.context = browser.new_context(viewport=viewport, color_scheme=scheme)
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.messages: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.messages.append(message.text))
-        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
-        self.page.goto(address)
-
-    def background(self) -> str:
-        return self.page.evaluate("getComputedStyle(document.body).backgroundColor")
-
-    def open_everything(self) -> None:
-        self.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-
-
-@pytest.fixture
-def visit(browser, address: str) -> Iterator[object]:
-    opened: list[Visit] = []
-
-    def to(viewport: dict = DESKTOP, scheme: str = "light") -> Visit:
-        opened.append(Visit(browser, address, viewport, scheme))
-        return opened[-1]
-
-    yield to
-    for one in opened:
-        one.context.close()
 
 
 def rgb(colour: str) -> str:

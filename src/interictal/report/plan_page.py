@@ -80,7 +80,11 @@ def _map(planned: Planned) -> str:
 
 def _muscles(planned: Planned) -> str:
     rows = [
-        tuple(map(escaped, (row.muscle, row.left, row.right, row.midline, row.sites, row.units, row.volume)))
+        (
+            escaped(row.muscle),
+            *(f'<span class="nowrap">{escaped(cell)}</span>' for cell in (row.left, row.right, row.midline)),
+            *map(escaped, (row.sites, row.units, row.volume)),
+        )
         for row in muscle_rows(planned.plan)
     ]
     header = ("Muscle", "Left", "Right", "Midline", "Sites", "U", "mL")
