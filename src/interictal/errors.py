@@ -12,7 +12,11 @@ _VALUE_LENGTH = 40
 
 def shown(value: object) -> str:
     """The value as it may stand in a message: one line, printable, at most 40 characters."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value)[: _VALUE_LENGTH + 1])
+    try:
+        written = str(value)
+    except ValueError:  # an integer of more digits than Python writes
+        written = type(value).__name__
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in written[: _VALUE_LENGTH + 1])
     return f"'{text}'" if len(text) <= _VALUE_LENGTH else f"'{text[:_VALUE_LENGTH]}…'"
 
 

@@ -1,5 +1,6 @@
 """Units of one product are never units of another: no conversion exists anywhere in the code."""
 
+import ast
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -28,6 +29,37 @@ def test_no_function_converts_toxin_units() -> None:
     ]
     assert not found
     assert SUSPECT.search("def convert_units(a, b):"), "the pattern itself can fail"
+
+
+def _factors(tree: ast.AST) -> list[int]:
+    """Lines that hold what a conversion needs: a number for each of several products, or units of a named product."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            numbers = [key for key, value in pairs if _names_a_product(key) and _is_number(value)]
+            found += [node.lineno] if len(numbers) > 1 else []
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ToxinUnits" and node.args:
+            found += [node.lineno] if _names_a_product(node.args[0]) else []
+    return found
+
+
+def _names_a_product(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value in PRODUCTS
+
+
+def _is_number(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Decimal", "Fraction", "float"):
+        return True
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+
+
+def test_no_table_of_factors_and_no_units_out_of_nothing() -> None:
+    """The product of an amount always comes from the amount, the plan or the record, never from code."""
+    for path in SOURCE.rglob("*.py"):
+        assert not _factors(ast.parse(path.read_text(encoding="utf-8"))), path.name
+    assert _factors(ast.parse("{'onabotulinumtoxinA': 1, 'abobotulinumtoxinA': Decimal('2.5')}"))
+    assert _factors(ast.parse("ToxinUnits('abobotulinumtoxinA', units.amount * 3)"))
 
 
 @pytest.mark.parametrize("other", PRODUCTS[1:])

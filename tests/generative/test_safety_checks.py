@@ -11,14 +11,16 @@ from interictal.injection.findings import Finding, Severity
 from interictal.injection.limits import Bound, Limit
 from interictal.injection.previous import Earlier
 from interictal.injection.products import PRODUCTS
-from interictal.injection.protocols import Side
+from interictal.injection.protocol_files import protocol
+from interictal.injection.protocols import Range, Side
 from interictal.injection.record import Answer, RecordedSite, SessionRecord
 from interictal.profile import Profile
 from interictal.profile.conditions import ALWAYS_ASKED, QUESTIONS
 from interictal.safety.checks import session_findings
 from interictal.safety.conditions import condition_findings
-from interictal.safety.doses import Dose, dose_findings, window_start
+from interictal.safety.doses import Dose, dose_findings, weight_counted, window_start
 from interictal.safety.intervals import Toxin, interval_findings
+from interictal.safety.ranges import range_findings
 from spec_rules.safety_conditions import NOW, session
 from spec_rules.safety_doses import DAY, ONA
 
@@ -55,6 +57,7 @@ TOXINS = st.lists(
         date=st.one_of(st.none(), st.integers(0, 200).map(lambda days: DAY - dt.timedelta(days))),
         product=st.sampled_from([*PRODUCTS, ""]),
         units=st.one_of(UNITS, st.none()),
+        indication=st.sampled_from(["", "cervical-dystonia"]),
     ),
     max_size=6,
 ).map(tuple)
@@ -143,6 +146,57 @@ def test_more_toxin_never_silences_the_interval(before: tuple[Toxin, ...], more:
     interval = [replace(SUM, bound=Bound.INTERVAL_DAYS, value=Decimal(84), within_months=None)]
     if interval_findings(before, interval, date=DAY, group=""):
         assert interval_findings((*before, *more), interval, date=DAY, group="")
+
+
+@generated
+@given(TOXINS, TOXINS, st.sampled_from([42, 70, 84, 112]))
+def test_a_shorter_interval_of_a_label_lets_no_other_toxin_pass(
+    before: tuple[Toxin, ...], more: tuple[Toxin, ...], days: int
+) -> None:
+    """By counting anew; and more toxin never makes a note of what asked."""
+    own = replace(SUM, indication="cervical-dystonia", bound=Bound.INTERVAL_DAYS, value=Decimal(days))
+    interval = [replace(own, within_months=None)]
+    found = interval_findings(before, interval, date=DAY, group="")
+    ages = [((DAY - each.date).days, each) for each in before if each.date is not None]
+    other = any(age < 84 and (each.product, each.indication) != (ONA, own.indication) for age, each in ages)
+    early = any(age < days for age, _ in ages)
+    undated = any(each.date is None for each in before)
+    asks = any(each.severity is Severity.ASK for each in found)
+    assert asks == (other or early or undated)
+    if asks:
+        again = interval_findings((*before, *more), interval, date=DAY, group="")
+        assert any(each.severity is Severity.ASK for each in again)
+
+
+@generated
+@given(st.integers(1, 40), st.integers(1, 12), st.integers(0, 4), st.integers(0, 4))
+def test_a_range_of_a_protocol_asks_on_both_sides_of_it(units: int, sites: int, low: int, high: int) -> None:
+    """Exactly outside, whichever end; a muscle that a limit named is left out."""
+    real = protocol("strabismus", "label", ONA)
+    target = replace(
+        real.targets[0],
+        sites=Range(low=Decimal(1 + low), high=Decimal(5 + high)),
+        units=Range(low=Decimal(10 + low), high=Decimal(20 + high)),
+    )
+    chosen = replace(real, targets=(target,))
+    own = tuple(
+        Dose(site=f"s{number}", muscle=target.muscle, side=Side.LEFT, units=Decimal(units) / sites)
+        for number in range(sites)
+    )
+    total = sum((each.units for each in own if each.units is not None), Decimal(0))
+    outside = not 10 + low <= total <= 20 + high or not 1 + low <= sites <= 5 + high
+    assert len(range_findings(chosen, own)) == outside
+    assert range_findings(chosen, own, named={each.site for each in own}) == ()
+    assert len(range_findings(chosen, own, named={"s0"})) == (outside and sites > 1)
+
+
+@generated
+@given(st.integers(1, 40000), st.integers(1, 10))
+def test_weight_is_rounded_down_by_less_than_a_step(hundredths: int, step: int) -> None:
+    weight = Decimal(hundredths) / 100
+    counted = weight_counted(weight, Decimal(step))
+    assert counted % step == 0
+    assert 0 <= weight - counted < step
 
 
 @generated

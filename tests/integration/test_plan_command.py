@@ -93,9 +93,11 @@ def test_sum_of_sites_and_waste_is_what_is_drawn() -> None:
     """Every figure of the document agrees with every other."""
     document = plan(*PAIN, "--jurisdiction", "eu", "--vial", 100, "--diluent-ml", "2.5", *added("trapezius:left:3"))
     units = sum(Decimal(str(each["units"])) for each in document["sites"])
-    drawn = sum(Decimal(str(each["draw_ml"])) for each in document["syringes"])
+    volume = sum(Decimal(str(each["drawn_ml"])) + Decimal(str(each["left_ml"])) for each in document["vials"])
     concentration = Decimal(str(document["dilution"]["units_per_ml"]))
-    assert drawn * concentration == units + Decimal(str(document["waste_units"]))
+    assert volume * concentration == units + Decimal(str(document["waste_units"]))
+    drawn = sum(Decimal(str(each["draw_ml"])) for each in document["syringes"])
+    assert drawn == Decimal(str(document["totals"]["volume_ml"])), "a syringe holds what is injected from it"
     for vial in document["vials"]:
         mine = [each for each in document["sites"] if each["vial"] == vial["number"]]
         assert sum(each["units"] for each in mine) == vial["used_units"]

@@ -70,6 +70,21 @@ def test_a_report_to_the_authority(tmp_path: Path) -> None:
     assert "--e2b-sender" in clean(interictal(*ask, "SYNTHETIC-AE-2", *e2b[:2]), 2)
 
 
+def test_no_message_is_written_while_something_blocks(tmp_path: Path) -> None:
+    """A seriousness that cannot be read is said, and would have gone out as unknown."""
+    events = json.loads(FILES.side_effects.read_text(encoding="utf-8"))
+    events[1]["seriousness"] = ["hospitalization"]
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps(events), encoding="utf-8")
+    sender = tmp_path / "sender.toml"
+    sender.write_text('id = "S1"\nreceiver = "R1"\norganisation = "SYNTHETIC"\ncountry = "GB"\n', encoding="utf-8")
+    target = tmp_path / "icsr.xml"
+    ask = ("side-effects", path, *SESSIONS, "--authority-report", "SYNTHETIC-AE-2")
+    said = clean(interictal(*ask, "--e2b", target, "--e2b-sender", sender), 1)
+    assert "seriousness" in said
+    assert not target.exists()
+
+
 def test_bad_files_and_options_are_said_in_a_line(tmp_path: Path) -> None:
     """Not JSON, no sessions, a wrong date; sessions without records are told."""
     bad = tmp_path / "bad.json"

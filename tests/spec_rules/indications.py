@@ -32,6 +32,12 @@ def refuses(row: dict[str, str]) -> None:
     assert one.id in str(refusal.value)
 
 
+def promises(row: dict[str, str]) -> None:
+    assert any(
+        row["says"] in each.words for each in indication(row["indication"]).results if each.source == row["source"]
+    )
+
+
 def is_named(row: dict[str, str]) -> None:
     if row["indication"]:
         assert indication(row["typed"]).id == row["indication"]
@@ -41,4 +47,9 @@ def is_named(row: dict[str, str]) -> None:
     assert refusal.value.allowed == ", ".join(INDICATION_IDS)
 
 
-RUNNERS = {"indication-measures": measures, "indication-refusals": refuses, "indication-names": is_named}
+RUNNERS = {
+    "indication-measures": measures,
+    "indication-results": promises,
+    "indication-refusals": refuses,
+    "indication-names": is_named,
+}

@@ -34,14 +34,21 @@ def planned(row: dict[str, str]) -> Plan:
         vial_units=Decimal(row["vial"]) if row["vial"] else None,
         diluent_ml=Decimal(row["mL"]) if row["mL"] else None,
         additions=additions,
+        weight_kg=Decimal(row["kg"]) if row.get("kg") else None,
     )
 
 
 def balanced(plan: Plan) -> bool:
-    """Drawn volume x concentration = units in sites + units left over, exactly."""
-    drawn = sum((Fraction(each.volume_ml) for each in plan.syringes), Fraction(0))
+    """Volume x concentration = units in sites + units left over, exactly; and syringes hold what sites get."""
+    volume = sum((Fraction(each.drawn_ml) + Fraction(each.left_ml) for each in plan.vials), Fraction(0))
     concentration = Fraction(plan.dilution.vial.amount) / Fraction(plan.dilution.diluent_ml)
-    return drawn * concentration == Fraction(plan.total.amount) + Fraction(plan.waste.amount)
+    served = [site for syringe in plan.syringes for site in syringe.sites]
+    return (
+        volume * concentration == Fraction(plan.total.amount) + Fraction(plan.waste.amount)
+        and sorted(served) == sorted(site.id for site in plan.sites)
+        and sum(each.volume_ml for each in plan.syringes) == plan.volume_ml
+        and sum(each.units.amount for each in plan.syringes) == plan.total.amount
+    )
 
 
 def totals(row: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from interictal.errors import InterictalError, InvalidInput, NotSupported
 from interictal.injection.protocol_files import all_protocols, muscle_named, muscles, protocol
-from interictal.injection.protocols import Protocol, Range, Target
+from interictal.injection.protocols import Mixture, Protocol, Range, Target
 
 ALL_PROTOCOLS = 23
 
@@ -35,6 +35,7 @@ def holds(row: dict[str, str]) -> None:
     assert f"{unconfirmed}{'' if one.confirmed else '*'}" == row["unconfirmed"]
     assert one.confirmed or one.note
     assert all(target.note for target in one.targets if not target.confirmed)
+    assert (one.doses_of, "yes" if one.wholly_confirmed else "no") == (row["doses of"], row["whole"])
     assert str(sum(_sites(target, target.fixed_sites) for target in one.targets) or "") == row["fixed sites"]
     if row["fixed units"]:
         assert one.total_units is not None
@@ -46,6 +47,7 @@ def weights(row: dict[str, str]) -> None:
     assert [one.indication for one in stepped] == ["paediatric-neurogenic-detrusor-overactivity"]
     (one,) = stepped
     assert one.weight_step_kg is not None
+    assert one.least_weight_kg == 12
     assert one.total_units is not None
     assert one.most_units is not None
     counts = Decimal(row["weight"]) // one.weight_step_kg * one.weight_step_kg
@@ -62,6 +64,8 @@ def preempt(row: dict[str, str]) -> None:
     ]
     assert all(target.places == target.fixed_sites for target in fixed.targets)
     assert all(target.units_per_site == 5 for target in (*fixed.targets, *follow.targets))
+    assert {(target.source, target.also) for target in fixed.targets} == {(_US, (_EU,))}
+    assert {(target.source, target.also) for target in follow.targets} == {(_EU, (_US,))}
     sites = sum(_sites(target, target.fixed_sites) for target in targets)
     places = sum(_sites(target, target.places) for target in targets)
     assert (sites, places) == (int(row["fixed sites"]), int(row["places"]))
@@ -74,6 +78,7 @@ def preempt(row: dict[str, str]) -> None:
 
 
 _PREEMPT = ("fixed", "follow-the-pain")
+_US, _EU = "us-pi-botox#2", "rxreasoner-botox#I-922296"
 
 
 def chosen(row: dict[str, str]) -> None:
@@ -87,8 +92,24 @@ def chosen(row: dict[str, str]) -> None:
 
 
 def mixtures(row: dict[str, str]) -> None:
-    given = ", ".join(f"{each.vial_units} U/{each.diluent_ml} mL" for each in _of(row).mixtures)
-    assert given == row["mixtures"]
+    assert ", ".join(map(_mixture, _of(row).mixtures)) == row["mixtures"]
+
+
+def _mixture(each: Mixture) -> str:
+    made_up = "" if each.dose_ml is None else f" → {each.dose_ml} mL"
+    return f"{each.vial_units} U/{each.diluent_ml} mL{made_up}{'' if each.confirmed else '*'}"
+
+
+def cautions(row: dict[str, str]) -> None:
+    meant = [
+        one
+        for one in all_protocols()
+        if row["indication"] in ("all", one.indication) and row["product"] in ("all", one.product)
+    ]
+    assert meant
+    for one in meant:
+        (found,) = (each for each in one.cautions if row["says"] in each.words)
+        assert (found.source, "yes" if found.confirmed else "no") == (row["source"], row["confirmed"])
 
 
 def muscle(row: dict[str, str]) -> None:
@@ -118,6 +139,7 @@ RUNNERS = {
     "protocol-weights": weights,
     "protocol-targets": chosen,
     "protocol-mixtures": mixtures,
+    "protocol-cautions": cautions,
     "protocol-muscles": muscle,
     "protocol-refusals": refused,
 }

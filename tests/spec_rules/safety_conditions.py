@@ -10,9 +10,11 @@ from interictal.injection.indications import INDICATION_IDS
 from interictal.injection.maps import body_map
 from interictal.injection.plan import Plan
 from interictal.injection.planning import make_plan
+from interictal.injection.previous import Earlier
 from interictal.injection.products import PRODUCTS
 from interictal.injection.protocol_files import protocol
 from interictal.injection.record import (
+    CHECKLIST,
     Answer,
     Elsewhere,
     RecordedSite,
@@ -20,10 +22,12 @@ from interictal.injection.record import (
     SessionRecord,
     Status,
 )
+from interictal.profile import Profile
 from interictal.profile.conditions import QUESTIONS
 from interictal.safety.checks import session_findings
 from interictal.safety.conditions import condition_findings
-from spec_rules.safety_doses import DAY, ONA, toxins
+from spec_rules.safety_doses import DAY, ONA, doses, toxins
+from spec_rules.safety_doses import PRODUCTS as PRODUCT_NAMES
 
 NOW = dt.datetime(2026, 11, 22, 18, tzinfo=dt.UTC)
 ALL_NO = dict.fromkeys(QUESTIONS, Answer.NO)
@@ -55,7 +59,7 @@ def session() -> SessionRecord:
         opened_at=at,
         reconstituted_at=at,
         diluent_ml=Decimal(4),
-        diluent="sodium chloride 0.9 %",
+        diluent="preservative-free 0.9 % sodium chloride",
     )
     sites = tuple(
         RecordedSite(
@@ -83,7 +87,7 @@ def session() -> SessionRecord:
         started_at=at + dt.timedelta(minutes=5),
         ended_at=at + dt.timedelta(minutes=20),
         consent=True,
-        checklist={"identity": True},
+        checklist=dict.fromkeys(CHECKLIST, True),
         aftercare=True,
     )
 
@@ -119,12 +123,25 @@ def background(row: dict[str, str]) -> None:
         answered(row["question"], row["session"]),
         product=ONA,
         jurisdiction="us",
-        indication="chronic-migraine",
+        indication=row["for"] or "chronic-migraine",
         background={row["question"]: Answer(row["profile"])},
     )
     severity, *both = row["finds"].replace("nothing", "").split() or [""]
     assert [each.severity.value for each in found] == [severity] * bool(severity)
     assert [f"The profile says {row['profile']}" in each.because for each in found] == [bool(both)] * len(found)
+
+
+def never_asked(row: dict[str, str]) -> None:
+    words, silent = row["with"].split(), row["not asked"].split()
+    found = condition_findings(
+        {each: Answer.NO for each in QUESTIONS if each not in silent},
+        product=next((word for word in words if word in PRODUCTS), ONA),
+        jurisdiction="us",
+        indication=next((word for word in words if word in INDICATION_IDS), "chronic-migraine"),
+    )
+    assert sorted(each.severity.value for each in found) == row["finds"].split(), found
+    assert row["says"] in " ".join(each.because for each in found), found
+    assert sorted(question for each in found for question in each.about) == sorted(silent)
 
 
 def of_code(found: tuple[Finding, ...], code: str) -> list[Finding]:
@@ -141,4 +158,41 @@ def elsewhere(row: dict[str, str]) -> None:
     assert all(each.source == "us-pi-botox#7" for each in found)
 
 
-RUNNERS = {"safety-condition": condition, "safety-background": background, "safety-elsewhere": elsewhere}
+def whole(row: dict[str, str]) -> None:
+    """A whole session of one protocol, by one code: what the doses, the weight and the age of the row ask for."""
+    sites = tuple(
+        RecordedSite(id=each.site, muscle=each.muscle, side=each.side, units=each.units, vial="v1", status=Status.GIVEN)
+        for each in doses(row["sites"])
+    )
+    product = PRODUCT_NAMES[row["product"]]
+    record = replace(
+        session(),
+        product=product,
+        jurisdiction=row["where"],
+        indication=row["indication"],
+        protocol="label",
+        sites=sites,
+        weight_kg=Decimal(row["kg"]) if row["kg"] else None,
+    )
+    told = row.get("profile kg", "")
+    profile = Profile(
+        age=None if row["age"] == "?" else float(row["age"]), sex="female", weight_kg=float(told) if told else None
+    )
+    earlier = [
+        Earlier(date=each.date, product=each.product, units=each.units, indication=each.indication)
+        for each in toxins(row.get("earlier", ""))
+        if each.date is not None
+    ]
+    found = of_code(session_findings(record, profile=profile, earlier=earlier, now=NOW), row["code"])
+    assert [each.severity.value for each in found] == row["finds"].replace("nothing", "").split(), found
+    assert row["says"] in " ".join(each.because for each in found), found
+
+
+RUNNERS = {
+    "safety-condition": condition,
+    "safety-background": background,
+    "safety-never-asked": never_asked,
+    "safety-elsewhere": elsewhere,
+    "safety-whole": whole,
+    "safety-whole-earlier": whole,
+}

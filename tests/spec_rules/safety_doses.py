@@ -5,16 +5,18 @@ import re
 from decimal import Decimal
 
 from interictal.injection.findings import Finding
-from interictal.injection.limits import Bound, Limit
+from interictal.injection.limits import Bound, Limit, limits
 from interictal.injection.previous import Earlier
+from interictal.injection.protocol_files import protocol
 from interictal.injection.protocols import Side
 from interictal.injection.record import Elsewhere
-from interictal.safety.doses import Dose, dose_findings, window_start
-from interictal.safety.intervals import Toxin, date_findings, history, interval_findings
+from interictal.safety.doses import Dose, dose_findings, over_place, window_start
+from interictal.safety.intervals import OURS, Toxin, date_findings, history, interval_findings
+from interictal.safety.ranges import range_findings
 
 DAY = dt.date(2026, 11, 22)
 ONA = "onabotulinumtoxinA"
-PRODUCTS = {"ona": ONA, "abo": "abobotulinumtoxinA", "?": ""}
+PRODUCTS = {"ona": ONA, "abo": "abobotulinumtoxinA", "inco": "incobotulinumtoxinA", "?": ""}
 SIDES = {"L": Side.LEFT, "R": Side.RIGHT, "M": Side.MIDLINE, "?": None}
 
 
@@ -58,10 +60,11 @@ def limit(text: str, indication: str = "chronic-migraine") -> Limit:
 def doses(text: str) -> tuple[Dose, ...]:
     """Sites in the words of the page: ``temporalis L5x4``."""
     found = []
-    for muscle, side, units, times in re.findall(r"(\w+) ([LRM?])([\d.]+|\?)(?:x(\d+))?", text):
+    for muscle, side, units, times in re.findall(r"([\w-]+) ([LRM?])([\d.]+|\?)(?:x(\d+))?", text):
         for _ in range(int(times or 1)):
             amount = None if units == "?" else Decimal(units)
-            found.append(Dose(site=f"{muscle}-{len(found) + 1}", muscle=muscle, side=SIDES[side], units=amount))
+            name = muscle.replace("-", " ")
+            found.append(Dose(site=f"{muscle}-{len(found) + 1}", muscle=name, side=SIDES[side], units=amount))
     return tuple(found)
 
 
@@ -89,11 +92,11 @@ def check(found: tuple[Finding, ...], row: dict[str, str], code: str) -> None:
 
 
 def dose(row: dict[str, str]) -> None:
-    limits = [limit(each) for each in row["limits"].split(";") if each.strip()]
+    own = [limit(each) for each in row["limits"].split(";") if each.strip()]
     found = dose_findings(
         ONA,
         doses(row["sites"]),
-        limits,
+        own,
         date=DAY,
         weight_kg=Decimal(row["kg"]) if row["kg"] else None,
         group=row["age"],
@@ -126,15 +129,41 @@ def interval(row: dict[str, str]) -> None:
     days = row["days"]
     ages = "paediatric" if "paediatric" in row["interval"] else ""
     numbers = re.findall(r"\d+", row["interval"])
-    limits = [limit(f"interval_days {number} {ages}") for number in numbers]
-    before = tuple(
-        Toxin(date=None if word == "?" else DAY - dt.timedelta(int(word)))
-        for word in (days.split() if re.match(r"[-\d?]", days) else ())
-    )
+    own = [limit(f"interval_days {number} {ages}") for number in numbers]
+    protocols = None
+    if row["interval"].startswith("protocol"):
+        protocols, own = limit(f"interval_days {numbers[0]} unconfirmed"), []
+    before = []
+    for word in days.split() if re.match(r"[-\d?]", days) else ():
+        number, _, what = word.partition(":")
+        before.append(
+            Toxin(
+                date=None if number == "?" else DAY - dt.timedelta(int(number)),
+                product=ONA if what in ("same", "product") else "abobotulinumtoxinA" if what else "",
+                indication="chronic-migraine" if what in ("same", "indication") else "blepharospasm" if what else "",
+            )
+        )
     found = interval_findings(
-        before, limits, date=None if days == "no date" else DAY, group="adult", known=days != "not given"
+        before,
+        own,
+        date=None if days == "no date" else DAY,
+        group="adult",
+        known=days != "not given",
+        protocols=protocols,
     )
-    check(found, row, "DOSEIVL")
+    assert all(not protocols or each.source in (protocols.source, OURS) for each in found)
+    check(tuple(sorted(found, key=lambda each: each.severity.value)), row, "DOSEIVL")
+
+
+def in_range(row: dict[str, str]) -> None:
+    product = PRODUCTS[row["product"]]
+    named = "preempt-fixed" if row["indication"] == "chronic-migraine" else "label"
+    chosen, own = protocol(row["indication"], named, product), doses(row["sites"])
+    weight = Decimal(row["kg"]) if row["kg"] else None
+    over = over_place(own, limits(product, "us", row["indication"]), weight_kg=weight)
+    found = range_findings(chosen, own, weight_kg=weight, named=over)
+    check(found, row, "DOSEH")
+    assert all(each.about for each in found)
 
 
 def late(row: dict[str, str]) -> None:
@@ -151,5 +180,6 @@ RUNNERS = {
     "safety-window": window,
     "safety-sum": total,
     "safety-interval": interval,
+    "safety-range": in_range,
     "safety-late": late,
 }

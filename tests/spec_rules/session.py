@@ -63,7 +63,7 @@ def base() -> dict[str, Any]:
         "started_at": "2026-03-02T09:00",
         "ended_at": "2026-03-02T09:20",
         "consent": True,
-        "checklist": {"two identifiers": True},
+        "checklist": {"two_identifiers": True, "plan_of_today": True, "vial_read": True},
         "aftercare": True,
     }
 

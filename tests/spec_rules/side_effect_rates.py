@@ -8,7 +8,7 @@ import pytest
 from interictal.injection.record import SessionRecord
 from interictal.safety.adverse_events.events import AdverseEvent, Related
 from interictal.safety.adverse_events.exact import Interval, count, proportion
-from interictal.safety.adverse_events.published import Kind
+from interictal.safety.adverse_events.published import Kind, published
 from interictal.safety.adverse_events.rates import exposure, rate
 
 START = dt.date(2026, 1, 1)
@@ -26,7 +26,7 @@ def _session(text: str) -> SessionRecord:
 
 
 def follow_up(row: dict[str, str]) -> None:
-    found = exposure(map(_session, row["sessions"].split()), product=ONA, end=_day(row["end"]))
+    found = exposure(map(_session, row["sessions"].split()), product=ONA, end=_day(row["end"]), today=_day(row["today"]))
     assert (found.sessions, found.patients) == (int(row["counted"]), int(row["patients"]))
     assert found.patient_years == pytest.approx(int(row["days"]) / 365.25)
     assert found.not_counted == int(row["not counted"])
@@ -48,6 +48,20 @@ def own(row: dict[str, str]) -> None:
         assert (found.events, found.unjudged) == (int(row["related count"]), int(row["unjudged"]))
 
 
+def rates(row: dict[str, str]) -> None:
+    keys = ("study", "indication", "arm", "term")
+    (one,) = (
+        each
+        for each in published()
+        if each.kind.value == row["kind"] and all(getattr(each, key) == row[key] for key in keys)
+    )
+    assert tuple("" if each is None else str(each) for each in (one.n, one.n_events)) == (row["n"], row["n_events"])
+    assert (str(one.percent), one.below) == (row["percent"], False)
+    assert one.confirmed is (row["confirmed"] == "yes")
+    assert row["note says"] in one.note
+    assert "edian" not in one.note
+
+
 def _same(found: Interval, row: dict[str, str]) -> None:
     assert (f"{found.low:.3f}", f"{found.high:.3f}") == (row["low"], row["high"])
 
@@ -55,6 +69,7 @@ def _same(found: Interval, row: dict[str, str]) -> None:
 RUNNERS = {
     "follow-up": follow_up,
     "own-events": own,
+    "published-rates": rates,
     "exact-proportion": lambda row: _same(proportion(int(row["x"]), int(row["n"])), row),
     "exact-count": lambda row: _same(count(int(row["x"])), row),
 }

@@ -8,8 +8,10 @@ import pytest
 from interictal.errors import InvalidInput
 from interictal.injection.lots import LotUse, patients_with_lot
 from interictal.injection.record import RecordedSite, RecordedVial, SessionRecord, Status
-from interictal.injection.vials import Vial
+from interictal.injection.record_files import record_from
+from interictal.injection.vials import Vial, inventory
 from interictal.units import ToxinUnits
+from spec_rules.session import base, changed
 
 ONA, ABO = "onabotulinumtoxinA", "abobotulinumtoxinA"
 MIDNIGHT = dt.datetime.fromisoformat("2026-03-02T00:00+01:00")
@@ -82,4 +84,20 @@ def lot(row: dict[str, str]) -> None:
         assert "; ".join(map(said, patients_with_lot(records, row["lot"], row["product"]))) == row["patients"]
 
 
-RUNNERS = {"vial-life": life, "lot": lot}
+def account(row: dict[str, str]) -> None:
+    records = [record_from(changed(base(), row["changes"]))[0]]
+    if row["other"]:
+        records.append(record_from(changed(base() | {"patient": "P2"}, row["other"]))[0])
+    found, stock = inventory(records, on=dt.date.fromisoformat(row["on"] or "2026-03-02"))
+    followed = [one.vial for one in found if one.vial]
+    assert "; ".join(one.state.value for one in followed) == row["state"], [one.why for one in found]
+    for name in ("used", "wasted"):
+        assert "; ".join(f"{getattr(one, name):f}" for one in followed) == row[name]
+    assert "; ".join(f"{one.left.amount:f}" for one in followed) == row["left"]
+    assert "; ".join(str(one.patients) for one in found) == row["patients"]
+    assert any(row["says"] in one.why for one in found)
+    assert all(bool(one.why) == (one.vial is None) for one in found)
+    assert len(stock.vials) == len(followed)
+
+
+RUNNERS = {"vial-life": life, "vial-account": account, "lot": lot}

@@ -10,6 +10,8 @@ from interictal.injection.draft import draft
 from interictal.injection.maps import body_map
 from interictal.injection.planning import Addition, make_plan
 from interictal.injection.protocol_files import protocol
+from interictal.injection.record import CHECKLIST
+from interictal.profile.conditions import QUESTIONS
 
 DAY = dt.date(2026, 11, 20)
 PATIENT = "SYNTHETIC-1"
@@ -36,21 +38,17 @@ def session(
         additions=additions,
     )
     content = draft(plan, date=date, patient=patient, clinician="CLINICIAN-1")
-    for number, each in enumerate(content["vials"], 1):
-        each.update(
-            id=f"{date:%y%m%d}-{number}",
-            lot="C1234",
-            expiry="2028-05-31",
-            reconstituted_at=f"{date}T09:30:00",
-        )
+    for each in content["vials"]:
+        each.update(lot="C1234", expiry="2028-05-31", reconstituted_at=f"{date}T09:30:00")
     for each in content["sites"]:
-        each.update(status="given", vial=f"{date:%y%m%d}-{each['vial']}")
-    content["answers"] = dict.fromkeys(content["answers"], "no")
+        each.update(status="given")
+    allergies = [question for question in QUESTIONS if question.startswith("allergy_")]
+    content["answers"] = dict.fromkeys((*content["answers"], *allergies), "no")
     content.update(
         started_at=f"{date}T09:45:00",
         ended_at=f"{date}T10:00:00",
         consent=True,
         aftercare=True,
-        checklist={"two identifiers confirmed": True},
+        checklist=dict.fromkeys(CHECKLIST, True),
     )
     return content

@@ -31,3 +31,8 @@ def test_kinds() -> None:
     """Types that callers may catch."""
     assert issubclass(UnitMismatch, TypeError)
     assert issubclass(NotSupported, InterictalError)
+
+
+def test_a_number_too_long_to_write_is_named_by_its_kind() -> None:
+    """Python refuses to write an integer of more than 4,300 digits."""
+    assert shown(1 << 20_000) == "'int'"

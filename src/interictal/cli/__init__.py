@@ -1,6 +1,6 @@
 """The command line. Parsing stands here; each command loads what it needs when it runs, so that it starts fast.
 
-Exit codes: 0 done, 1 a session record is blocked, 2 bad usage, 3 bad input, 4 not possible with these data (or a
+Exit codes: 0 done, 1 something blocks, 2 bad usage, 3 bad input, 4 not possible with these data (or a
 missing optional part).
 """
 
@@ -46,12 +46,16 @@ def columns() -> int:
 
     What shutil.get_terminal_size does; importing that (with bz2 and lzma) costs as much as printing a report.
     """
-    if os.environ.get("COLUMNS", "").isdigit():
-        return int(os.environ["COLUMNS"])
+    named = os.environ.get("COLUMNS", "")
+    if named.isascii() and named.isdigit() and len(named) < _MOST_DIGITS:
+        return int(named)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):  # a pipe, a file, a captured stream
+    except (OSError, ValueError, AttributeError):  # a pipe, a file, a captured stream, no stream at all
         return 80
+
+
+_MOST_DIGITS = 6
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -221,6 +225,7 @@ def _check_session(commands: _Subparsers, name: str, words: str) -> None:
         formatter_class=_Help,
     )
     command.add_argument("record", metavar="FILE", help="the session record, JSON (docs/schema/session.schema.json)")
+    command.add_argument("--plan", metavar="FILE", help="the plan it began with: what `interictal plan --json` printed")
     command.add_argument("--previous", metavar="FILE", help="earlier sessions: CSV, or session records as JSON")
     command.add_argument("--profile", metavar="FILE", help="TOML or JSON with the patient's answers")
     command.add_argument(
@@ -240,6 +245,7 @@ def _sign(commands: _Subparsers, name: str, words: str) -> None:
         formatter_class=_Help,
     )
     command.add_argument("record", metavar="FILE", help="the session record, JSON")
+    command.add_argument("--plan", metavar="FILE", help="the plan it began with: what `interictal plan --json` printed")
     command.add_argument("--by", metavar="ID", required=True, help="who signs")
     command.add_argument("--to", metavar="FILE", required=True, help="the signed record to write")
     command.add_argument("--previous", metavar="FILE", help="earlier sessions: CSV, or session records as JSON")
@@ -278,6 +284,18 @@ def _lot(commands: _Subparsers, name: str, words: str) -> None:
     command.set_defaults(run="interictal.cli.lot")
 
 
+def _vials(commands: _Subparsers, name: str, words: str) -> None:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description="What became of each vial in session records: units used, wasted, and for whom.",
+        formatter_class=_Help,
+    )
+    command.add_argument("records", metavar="FILE", nargs="+", help="session records, JSON or JSON lines")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run="interictal.cli.lot")
+
+
 def _barcode(commands: _Subparsers, name: str, words: str) -> None:
     command = commands.add_parser(
         name,
@@ -304,7 +322,7 @@ def _side_effects(commands: _Subparsers, name: str, words: str) -> None:
         "--sessions", metavar="FILE", action="append", default=[], required=True, help="session records (repeatable)"
     )
     command.add_argument(
-        "--until", metavar="YYYY-MM-DD", help="end of follow-up (default: 84 days after each last session)"
+        "--until", metavar="YYYY-MM-DD", help="end of follow-up (default: 112 days after each last session)"
     )
     command.add_argument("--authority-report", metavar="ID", help="print the report of this side effect")
     command.add_argument("--e2b", metavar="FILE", help="with --authority-report: write it as E2B(R3) XML too")
@@ -331,6 +349,7 @@ _COMMANDS = {
     "sign": (_sign, "sign a session record that nothing blocks"),
     "amend": (_amend, "correct a signed session record, keeping what stood there"),
     "lot": (_lot, "list the patients who got a lot"),
+    "vials": (_vials, "list what became of each vial: used, wasted, left"),
     "barcode": (_barcode, "read the GS1 code of a vial"),
     "side-effects": (_side_effects, "side effects by session, site and lot, beside the published rates"),
     "import": (_import, "turn another app's export into the canonical diary CSV"),

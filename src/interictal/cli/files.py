@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from interictal.errors import InvalidInput
@@ -45,6 +47,40 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         InvalidInput: the folder does not exist.
     """
+    with _written(path, content) as name:
+        os.replace(name, path)
+
+
+def write_new(path: Path, content: bytes, option: str = "--to") -> None:
+    """Write a file that is not there yet, whole or not at all: of two programs writing one name, one is refused.
+
+    Args:
+        path: where; a name that is taken, also by a link to nothing, is refused.
+        content: what.
+        option: the option that names the file, for the message.
+
+    Raises:
+        InvalidInput: the name is taken, or the folder does not exist.
+    """
+    try:
+        with _written(path, content) as name:
+            try:
+                os.link(name, path)
+            except FileExistsError:
+                raise
+            except OSError:  # no links on this disk: claim the name first, then fill it
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                os.replace(name, path)
+            else:
+                os.unlink(name)
+    except FileExistsError:
+        do = "A record is never overwritten."
+        raise InvalidInput(option, path.name, "a name that is not taken", do) from None
+
+
+@contextmanager
+def _written(path: Path, content: bytes) -> Iterator[str]:
+    """The name of a whole file in the same folder, which is gone afterwards."""
     import tempfile  # costs as much as an assessment, so only where something is written
 
     folder = path.parent
@@ -57,7 +93,10 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o666 & ~_umask())  # mkstemp makes 0600; a report gets what any new file gets
-        os.replace(name, path)
+        yield name
+    except FileExistsError:
+        Path(name).unlink(missing_ok=True)
+        raise
     except OSError as problem:  # a full disk is said without a name, or with the temporary one
         Path(name).unlink(missing_ok=True)
         raise OSError(problem.errno, problem.strerror, str(path)) from None

@@ -6,10 +6,13 @@ import argparse
 import json
 import sys
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interictal.cli import DONE
 from interictal.cli.files import json_lines
+
+if TYPE_CHECKING:
+    from interictal.injection.protocols import Mixture, Protocol, Range, Target
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -102,7 +105,7 @@ def _protocols() -> list[dict[str, Any]]:
                 {
                     "id": one.id,
                     "title": f"{one.title}: no plan is made ({one.evidence.value})",
-                    "result": [f"{each.words} [{each.source}]" for each in one.results],
+                    "result": [f"{each.words}{_mark(each.confirmed)} [{each.source}]" for each in one.results],
                     "would change this": one.would_change,
                 }
             )
@@ -112,16 +115,64 @@ def _protocols() -> list[dict[str, Any]]:
                 {
                     "id": f"--indication {one.id} --protocol {each.id} --product {each.product}",
                     "title": each.title,
-                    "muscles": ", ".join(target.muscle for target in each.targets),
-                    "dilution": ", ".join(f"{mix.vial_units} U in {mix.diluent_ml} mL" for mix in each.mixtures),
+                    "doses of": each.doses_of,
+                    "session": _session(each),
+                    "muscle": [_muscle(target) for target in each.targets],
+                    "dilution": ", ".join(map(_mixture, each.mixtures)),
                     "not sooner than": "" if each.interval_days is None else f"{each.interval_days} days",
                     "followed by": each.followed,
-                    "status": "" if each.confirmed else "unconfirmed in part",
+                    "status": "" if each.wholly_confirmed else "unconfirmed in part",
                     "note": each.note,
-                    "source": _cited(each.source),
+                    "source": [_cited(citation) for citation in (each.source, *each.also)],
                 }
             )
     return listed
+
+
+def _session(one: Protocol) -> str:
+    """What the whole session gives, "" where the protocol does not bound it."""
+    if one.total_units is None:
+        return ""
+    per = " per kg" if one.per_kg else ""
+    most = "" if one.most_units is None else f", at most {one.most_units} U"
+    least = "" if one.least_weight_kg is None else f", from {one.least_weight_kg} kg of body weight"
+    return f"{_span(one.total_units)} U{per}{most}{least}{_mark(one.confirmed)}"
+
+
+def _muscle(target: Target) -> str:
+    """A muscle with its sites and units, its mark and its note: what a clinician chooses by."""
+    side = " on each side" if target.sided else ""
+    parts = []
+    if target.fixed_sites:
+        each = "" if target.units_per_site is None else f" of {target.units_per_site} U"
+        parts.append(f"{_sites(target.fixed_sites)}{each}{side}")
+        if target.places > target.fixed_sites:
+            parts.append(f"places for {target.places - target.fixed_sites} more{side}")
+    if target.sites is not None:
+        parts.append(f"{_sites(_span(target.sites))}{side}")
+    if target.units is not None:
+        parts.append(f"{_span(target.units)} U{' per kg' if target.per_kg else ''}{side}")
+    return (
+        f"{target.muscle}: {', '.join(parts) or 'no dose in the source'}{_mark(target.confirmed)}"
+        f"{f'. {target.note}' if target.note else ''}"
+    )
+
+
+def _mixture(mix: Mixture) -> str:
+    made_up = "" if mix.dose_ml is None else f", the dose made up to {mix.dose_ml} mL"
+    return f"{mix.vial_units} U in {mix.diluent_ml} mL{made_up}{_mark(mix.confirmed)}"
+
+
+def _sites(number: object) -> str:
+    return f"{number} site{'' if str(number) == '1' else 's'}"
+
+
+def _span(span: Range) -> str:
+    return str(span.low) if span.low == span.high else f"{span.low} to {span.high}"
+
+
+def _mark(confirmed: bool) -> str:
+    return "" if confirmed else " (unconfirmed)"
 
 
 def _sources() -> list[dict[str, Any]]:

@@ -27,7 +27,10 @@ from interictal.safety.document import refusal_document
 from interictal.safety.planned import Planned
 
 JURISDICTIONS = ("us", "eu")
-_NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,6})?")
+_NUMBER = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,6})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_YEAR, _LAST_YEAR = 1980, 2199
+_LONGEST_ID = 100
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,6 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     for option, path in targets.items():
         if path is not None:
             refuse_inputs(path, option, arguments.profile, arguments.previous)
+    session = targets["--session"]
+    if session is not None and (session.exists() or session.is_symlink()):
+        raise InvalidInput("--session", session.name, "a name that is not taken", "A record is never overwritten.")
     try:
         wanted = indication(arguments.indication)
         if wanted.evidence is not Evidence.LICENSED:
@@ -49,6 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.jurisdiction is None:
             raise InvalidInput("jurisdiction", "", ", ".join(JURISDICTIONS), "Say whose label the plan is checked by.")
         date = _date(arguments.date)
+        patient = identifier(arguments.patient, "patient")
+        profile = read_profile(Path(arguments.profile)) if arguments.profile else Profile()
+        weight = number(arguments.weight_kg, "weight_kg")
+        if weight is None and profile.weight_kg is not None:
+            weight = Decimal(str(profile.weight_kg))
         plan = make_plan(
             protocol,
             body_map(protocol.drawing),
@@ -56,22 +67,19 @@ def run(arguments: argparse.Namespace) -> int:
             vial_units=number(arguments.vial, "vial"),
             diluent_ml=number(arguments.diluent_ml, "diluent_ml"),
             additions=[addition(text) for text in arguments.add],
-            weight_kg=number(arguments.weight_kg, "weight_kg"),
+            weight_kg=weight,
             syringe_ml=number(arguments.syringe_ml, "syringe_ml"),
         )
     except InvalidInput as problem:
         raise as_option(problem, arguments) from None
-    profile = read_profile(Path(arguments.profile)) if arguments.profile else Profile()
     earlier: tuple[Earlier, ...] | None = None
     if arguments.previous:
         earlier = read_previous(Path(arguments.previous))
-        if arguments.patient:
-            earlier = tuple(each for each in earlier if each.patient in ("", arguments.patient))
     planned = Planned(
         plan=plan,
-        findings=plan_findings(plan, profile=profile, earlier=earlier, date=date),
+        findings=plan_findings(plan, profile=profile, earlier=earlier, date=date, patient=patient),
         date=date,
-        patient=arguments.patient or "",
+        patient=patient,
     )
     _write(planned, targets, arguments)
     if arguments.json:
@@ -133,12 +141,31 @@ def _protocol(name: str, wanted: str | None, product: str | None) -> Protocol:
 
 
 def _date(text: str | None) -> dt.date:
-    if text is None:
-        return dt.datetime.now().astimezone().date()
+    return dt.datetime.now().astimezone().date() if text is None else date_of(text, "date")
+
+
+def date_of(text: str, field: str) -> dt.date:
+    """A date of the command line, in one form only."""
     try:
-        return dt.date.fromisoformat(text)
+        date = dt.date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
-        raise InvalidInput("date", text, "YYYY-MM-DD", "Write the date in this form.") from None
+        date = None
+    if date is None or not _FIRST_YEAR <= date.year <= _LAST_YEAR:
+        raise InvalidInput(field, text, f"YYYY-MM-DD, {_FIRST_YEAR} to {_LAST_YEAR}", "Write the date in this form.")
+    return date
+
+
+def identifier(text: str | None, field: str) -> str:
+    """An identifier of the command line: a short line that can be printed and stored."""
+    given = (text or "").strip()
+    if not given.isprintable() or len(given) > _LONGEST_ID or any(0xD800 <= ord(c) <= 0xDFFF for c in given):
+        raise InvalidInput(
+            field,
+            "characters that cannot be shown, or too many",
+            f"up to {_LONGEST_ID} characters that can be printed",
+            "Give the identifier.",
+        )
+    return given
 
 
 def number(text: str | None, field: str) -> Decimal | None:
@@ -158,7 +185,7 @@ def addition(text: str) -> Addition:
     muscle, side, sites = parts[:3]
     if side.lower() not in {each.value for each in Side}:
         raise InvalidInput("add", text, "left, right or midline as the second part", "Name the patient's side.")
-    if not re.fullmatch(r"\d{1,3}", sites):
+    if not re.fullmatch(r"[0-9]{1,3}", sites):
         raise InvalidInput("add", text, "a whole number of sites as the third part", "Such as temporalis:left:2.")
     return Addition(
         muscle=muscle_named(muscle),
@@ -199,7 +226,5 @@ def _write(planned: Planned, targets: dict[str, Path | None], arguments: argpars
     if session is not None:
         from interictal.injection.draft import draft
 
-        if session.exists():
-            raise InvalidInput("--session", session.name, "a name that is not taken", "A record is never overwritten.")
         record = draft(planned.plan, date=planned.date, patient=planned.patient)
         write_whole(session, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())

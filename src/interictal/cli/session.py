@@ -11,14 +11,17 @@ from pathlib import Path
 
 from interictal.cli import BLOCKED, DONE
 from interictal.cli.assess import target_file, terminal_style
-from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
+from interictal.cli.files import json_lines, printable, refuse_inputs, write_new, write_whole
 from interictal.errors import InvalidInput
-from interictal.injection.findings import Finding, Severity
+from interictal.injection.against_plan import record_against_plan
+from interictal.injection.findings import Finding, Severity, in_order
 from interictal.injection.lots import lot_key
-from interictal.injection.previous import read_previous
+from interictal.injection.previous import others_than, read_previous
 from interictal.injection.products import product_named
 from interictal.injection.record import SessionRecord
-from interictal.injection.record_files import read_record, read_text, record_document
+from interictal.injection.record_checks import answered, versions_note
+from interictal.injection.record_files import read_json, read_record, read_text, record_document, record_from
+from interictal.injection.sessions import cells_of, columns_of
 from interictal.injection.signing import amend, sign
 from interictal.profile import read_profile
 from interictal.report.plan_terminal import check_terminal
@@ -35,7 +38,8 @@ def _check(arguments: argparse.Namespace) -> int:
     now = _now()
     drawing = target_file(arguments.svg, (".svg",), "--svg")
     if drawing is not None:
-        refuse_inputs(drawing, "--svg", arguments.record, arguments.previous, arguments.profile, arguments.recalled)
+        read = (arguments.record, arguments.previous, arguments.profile, arguments.recalled, arguments.plan)
+        refuse_inputs(drawing, "--svg", *read)
     record, findings = _checked(arguments, now)
     if drawing is not None:
         from interictal.figures.plan_map import session_map_svg
@@ -65,7 +69,11 @@ def _sign(arguments: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
         return BLOCKED
-    _write(target, sign(record, arguments.by, now))
+    try:
+        signed = sign(record, arguments.by, now)
+    except InvalidInput as problem:
+        raise _as_option(problem, {"signed_by": "--by"}) from None
+    _write(target, signed)
     return DONE
 
 
@@ -80,26 +88,57 @@ def _amend(arguments: argparse.Namespace) -> int:
     new: object = text.strip()
     if text.strip() in ("null", "true", "false"):
         new = json.loads(text)
-    changed = amend(record, field.strip(), new, author=arguments.by, reason=arguments.reason, at=_now())
+    now = _now()
+    try:
+        changed = amend(record, field.strip(), new, author=arguments.by, reason=arguments.reason, at=now)
+    except InvalidInput as problem:
+        if problem.field in ("signature", "amendments"):
+            raise
+        raise _as_option(problem, {"author": "--by", "reason": "--reason"}, "--set") from None
+    found = _found(*record_from(record_document(changed)), arguments, now)
+    if _blocks(found):
+        print(check_terminal(found, width=80), file=sys.stderr)
+        print("interictal: not amended: the record would be blocked.", file=sys.stderr)
+        return BLOCKED
     _write(target, changed)
     return DONE
+
+
+def _as_option(problem: InvalidInput, options: dict[str, str], otherwise: str | None = None) -> InvalidInput:
+    """The same fault, named by the option that the value came from."""
+    option = options.get(problem.field, otherwise)
+    if option is None:
+        return problem
+    return InvalidInput(option, problem.value, problem.allowed, problem.do)
 
 
 def _checked(arguments: argparse.Namespace, now: dt.datetime) -> tuple[SessionRecord, tuple[Finding, ...]]:
     """The record, and everything reading and checking it found."""
     record, unreadable = read_record(Path(arguments.record))
-    found = session_findings(
+    return record, _found(record, unreadable, arguments, now)
+
+
+def _found(
+    record: SessionRecord, unreadable: tuple[Finding, ...], arguments: argparse.Namespace, now: dt.datetime
+) -> tuple[Finding, ...]:
+    profile, previous, recalled, plan = (
+        Path(name) if name else None
+        for name in (getattr(arguments, option, None) for option in ("profile", "previous", "recalled", "plan"))
+    )
+    given = read_previous(previous) if previous else ()
+    if previous and not given:
+        print(f"interictal: {printable(previous.name)} holds no session: taken as none before.", file=sys.stderr)
+    others = others_than(record, given)
+    planned = record_against_plan(record, read_json(plan)) if plan else ()
+    beside = [*unreadable, *planned, *versions_note(len(given) - len(others))]
+    checked = session_findings(
         record,
-        profile=read_profile(Path(arguments.profile)) if arguments.profile else None,
-        earlier=read_previous(Path(arguments.previous)) if arguments.previous else None,
-        recalled=_recalled(Path(arguments.recalled)) if arguments.recalled else (),
+        profile=read_profile(profile) if profile else None,
+        earlier=others if previous else None,
+        recalled=_recalled(recalled) if recalled else (),
         now=now,
     )
-    blocking = [one for one in found if one.severity is Severity.BLOCK]
-    others = [one for one in found if one.severity is not Severity.BLOCK]
-    severe = [one for one in unreadable if one.severity is Severity.BLOCK]
-    milder = [one for one in unreadable if one.severity is not Severity.BLOCK]
-    return record, (*severe, *blocking, *milder, *others)
+    return in_order([*(answered(one, record.deviations) for one in beside), *checked])
 
 
 def _blocks(findings: tuple[Finding, ...]) -> bool:
@@ -109,24 +148,24 @@ def _blocks(findings: tuple[Finding, ...]) -> bool:
 def _recalled(path: Path) -> frozenset[tuple[str, str]]:
     """Recalled lots from a CSV with ``product`` and ``lot``; an empty product means any."""
     rows = csv.DictReader(read_text(path).splitlines(), strict=True)
-    header = [name.strip().lower() for name in rows.fieldnames or ()]
-    if "lot" not in header:
-        raise InvalidInput("header", ",".join(header), "product,lot", "Add a first line so.", file=path.name, row=1)
-    rows.fieldnames = header
+    name = path.name
     found = set()
     try:
+        rows.fieldnames = columns_of(rows.fieldnames, "lot", "product,lot", name)
         for row in rows:
-            lot = (row.get("lot") or "").strip()
-            product = (row.get("product") or "").strip()
+            cells = cells_of(row, name, rows.line_num)
+            lot, product = cells["lot"], cells.get("product", "")
             if product:
-                product = product_named(product, file=path.name, row=rows.line_num)
-            if not lot:
-                raise InvalidInput("lot", "", "a lot", "Give it or remove the row.", file=path.name, row=rows.line_num)
+                product = product_named(product, file=name, row=rows.line_num)
+            if not lot_key(lot) or not lot.isprintable():
+                raise InvalidInput("lot", "", "a lot", "Give it or remove the row.", file=name, row=rows.line_num)
             found.add((product, lot_key(lot)))
     except csv.Error:
         raise InvalidInput(
-            "row", "broken quoting", "CSV", "Close the quotation marks.", file=path.name, row=rows.line_num
+            "row", "broken quoting", "CSV", "Close the quotation marks.", file=name, row=max(rows.line_num, 1)
         ) from None
+    if not found:
+        raise InvalidInput("file", "no lot", "at least one row", "Leave --recalled out if none is known.", file=name)
     return frozenset(found)
 
 
@@ -135,13 +174,13 @@ def _new_record(arguments: argparse.Namespace) -> Path:
     target = target_file(arguments.to, (".json",), "--to")
     assert target is not None  # noqa: S101 - --to is required
     refuse_inputs(target, "--to", arguments.record)
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise InvalidInput("--to", target.name, "a name that is not taken", "A record is never overwritten.")
     return target
 
 
 def _write(target: Path, record: SessionRecord) -> None:
-    write_whole(target, (json.dumps(record_document(record), ensure_ascii=False, indent=2) + "\n").encode())
+    write_new(target, (json.dumps(record_document(record), ensure_ascii=False, indent=2) + "\n").encode())
     print(f"written: {printable(target)}", file=sys.stderr)
 
 

@@ -15,6 +15,7 @@ from interictal import INTENDED_USE
 from interictal.cli import BLOCKED, DONE
 from interictal.cli.assess import target_file, terminal_style
 from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
+from interictal.cli.plan import date_of
 from interictal.errors import InvalidInput
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.previous import read_previous
@@ -38,13 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
     records = [each.record for each in earlier if each.record is not None]
     today = dt.datetime.now().astimezone().date()
     if arguments.authority_report is not None:
-        return _report(arguments, events, records, today)
+        return _report(arguments, events, unreadable, records, today)
     if arguments.e2b is not None:
         raise InvalidInput("--e2b", arguments.e2b, "--authority-report ID beside it", "Say which side effect.")
-    until = _until(arguments.until)
-    findings = [*unreadable, *(found for event in events for found in event_findings(event, records, today=today))]
+    until = None if arguments.until is None else date_of(arguments.until, "--until")
+    of_patient: dict[str, list[SessionRecord]] = {}
+    for record in records:
+        of_patient.setdefault(record.patient, []).append(record)
+    findings = list(unreadable)
+    for event in events:
+        findings += event_findings(event, of_patient.get(event.patient, []), today=today)
     treated = sorted({(record.product, record.indication) for record in records if record.product})
-    tables = [_table(events, records, product, indication, until) for product, indication in treated]
+    tables = [_table(events, records, product, indication, until, today) for product, indication in treated]
     without = sum(each.record is None for each in earlier)
     if without:
         print(
@@ -59,32 +65,32 @@ def run(arguments: argparse.Namespace) -> int:
     return BLOCKED if any(one.severity is Severity.BLOCK for one in findings) else DONE
 
 
-def _until(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("--until", text, "YYYY-MM-DD", "Write the date in this form.") from None
-
-
 def _report(
-    arguments: argparse.Namespace, events: tuple[AdverseEvent, ...], records: list[SessionRecord], today: dt.date
+    arguments: argparse.Namespace,
+    events: tuple[AdverseEvent, ...],
+    unreadable: tuple[Finding, ...],
+    records: list[SessionRecord],
+    today: dt.date,
 ) -> int:
+    """Print one report; what is wrong with the event is said, and no message is written while something blocks."""
     wanted = next((event for event in events if event.id == arguments.authority_report), None)
     if wanted is None:
         raise InvalidInput(
             "--authority-report", arguments.authority_report, "the id of a side effect in the file", "Check the id."
         )
+    target = target_file(arguments.e2b, (".xml",), "--e2b")
+    if target is not None and arguments.e2b_sender is None:
+        raise InvalidInput("--e2b-sender", "", "a TOML file with id, receiver, organisation, country", "Give it.")
     record = linked_record(wanted, records)
     print(authority_report(wanted, record, date=today))
-    if arguments.e2b is not None:
+    found = (*(one for one in unreadable if wanted.id in one.about), *event_findings(wanted, records, today=today))
+    for one in found:
+        print(f"interictal: {one.severity.value}: {one.code}: {printable(one.because)}", file=sys.stderr)
+    if any(one.severity is Severity.BLOCK for one in found):
+        return BLOCKED
+    if target is not None:
         from interictal.safety.adverse_events.e2b import icsr, read_sender
 
-        target = target_file(arguments.e2b, (".xml",), "--e2b")
-        assert target is not None  # noqa: S101 - checked above
-        if arguments.e2b_sender is None:
-            raise InvalidInput("--e2b-sender", "", "a TOML file with id, receiver, organisation, country", "Give it.")
         refuse_inputs(target, "--e2b", arguments.events, arguments.e2b_sender, *arguments.sessions)
         sender = read_sender(Path(arguments.e2b_sender))
         write_whole(target, icsr(wanted, record, sender, at=dt.datetime.now().astimezone()).encode())
@@ -108,8 +114,9 @@ def _table(
     product: str,
     indication: str,
     until: dt.date | None,
+    today: dt.date,
 ) -> _Table:
-    exposed = exposure(records, product=product, indication=indication, end=until)
+    exposed = exposure(records, product=product, indication=indication, end=until, today=today)
     found = counted(events, exposed)
     aside = (
         (exposed.not_counted, "session records without patient or date, or after the end, are in no denominator"),
@@ -120,7 +127,7 @@ def _table(
     return _Table(
         product,
         indication,
-        side_effect_table(events, records, product=product, indication=indication, end=until),
+        side_effect_table(events, records, product=product, indication=indication, end=until, today=today),
         tuple(f"{number} {words}" for number, words in aside if number),
     )
 
@@ -182,7 +189,7 @@ def _terminal(findings: list[Finding], tables: list[_Table], *, width: int, colo
 
     screen = Screen(width, colour, unicode)
     screen.title("Side effects")
-    show(screen, findings)
+    show(screen, findings, about=True)
     for table in tables:
         screen.heading(f"{table.product}, {table.indication}: this clinic beside what is published")
         for (name, kind), rows in groupby(table.rows, key=lambda row: (row.name, row.kind)):
@@ -191,8 +198,7 @@ def _terminal(findings: list[Finding], tables: list[_Table], *, width: int, colo
             screen.text(f"here: {same[0].ours_words}", "      ")
             for row in same:
                 if row.published is not None:
-                    mark = "" if row.published.confirmed else " (unconfirmed)"
-                    screen.text(f"published: {row.published_words}{mark} [{row.published.source}]", "      ")
+                    screen.text(f"published: {row.published_words} [{row.published.source}]", "      ")
                 if row.note:
                     screen.text(row.note, "        ")
         for words in table.aside:

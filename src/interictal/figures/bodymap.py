@@ -128,6 +128,8 @@ _WIDEST = 440
 """A view alone in its row is not drawn wider than this."""
 _RADIUS, _LARGEST, _NUMBER = 9.0, 12.0, 11
 _ARM, _TICK = 5.0, 5.5
+_NOTICEABLE = Decimal("1.1")
+"""Doses that differ by less are drawn alike to the eye."""
 _BETWEEN = 1.5
 """Free pixels between two dots."""
 
@@ -266,7 +268,7 @@ def _key(marks: list[Mark]) -> list[tuple[str, str]]:
         found.append((_tick(10, 12, 6, _WAYS[0]) + _disc(10, 12, 6, filled=True), "moved, with a tick"))
     if len(drawn) < len(marks):
         found.append((_cross(12, 11), "skipped"))
-    if len(doses) > 1:
+    if doses and max(doses) > min(doses) * _NOTICEABLE:
         found.append((_disc(5, 14, 4, filled=True) + _disc(17, 11, 7, filled=True), "larger: more units"))
     return found
 

@@ -52,13 +52,6 @@ class Dilution:
         within = ToxinUnits(self.vial.product, Decimal(0)) + units  # refuses another product's units
         return decimal_of(Fraction(within.amount) * Fraction(self.diluent_ml) / Fraction(self.vial.amount))
 
-    def units(self, volume_ml: Decimal) -> ToxinUnits:
-        """The units in this volume."""
-        return ToxinUnits(
-            self.vial.product,
-            decimal_of(Fraction(volume_ml) * Fraction(self.vial.amount) / Fraction(self.diluent_ml)),
-        )
-
 
 def decimal_of(number: Fraction) -> Decimal:
     """A fraction as a decimal number: exactly where it has an end within 6 places, else rounded to 6."""

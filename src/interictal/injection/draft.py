@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from interictal.injection.plan import Plan
+from interictal.injection.record import CHECKLIST
 from interictal.profile.conditions import ALWAYS_ASKED
 
 SESSION_SCHEMA = "interictal.session/1"
@@ -14,11 +15,14 @@ SESSION_SCHEMA = "interictal.session/1"
 def draft(plan: Plan, *, date: dt.date, patient: str = "", clinician: str = "") -> dict[str, Any]:
     """The record as plain JSON values, to be filled in: no answer, lot or status is given beforehand.
 
+    The vials get ids that no other session has, as long as its patient has one session a day.
+
     Args:
         plan: what was planned.
         date: the day of the session.
         patient, clinician: identifiers, never names.
     """
+    names = {vial.number: f"{date:%Y%m%d}-{patient or 'patient'}-{vial.number}" for vial in plan.vials}
     return {
         "schema": SESSION_SCHEMA,
         "patient": patient,
@@ -31,7 +35,7 @@ def draft(plan: Plan, *, date: dt.date, patient: str = "", clinician: str = "") 
         "weight_kg": None if plan.weight_kg is None else str(plan.weight_kg),
         "vials": [
             {
-                "id": str(vial.number),
+                "id": names[vial.number],
                 "product": plan.protocol.product,
                 "units": str(vial.dilution.vial.amount),
                 "lot": "",
@@ -48,14 +52,17 @@ def draft(plan: Plan, *, date: dt.date, patient: str = "", clinician: str = "") 
                 "side": site.side.value,
                 "units": str(site.units.amount),
                 "volume_ml": str(site.volume_ml),
-                "vial": str(site.vial),
+                "vial": names[site.vial],
                 "status": None,
                 "reason": "",
+                "planned_units": str(site.units.amount),
+                "planned_side": site.side.value,
             }
             for site in plan.sites
         ],
         "answers": dict.fromkeys(ALWAYS_ASKED),
         "consent": None,
+        "checklist": dict.fromkeys(CHECKLIST),
         "aftercare": None,
         "started_at": None,
         "ended_at": None,

@@ -35,14 +35,18 @@ _SYMBOLOGIES = ("]d2", "]C1", "]Q3", "]e0")
 _SEPARATOR = "\x1d"
 _DO = "Scan the vial again, or type lot and expiry by hand."
 
-# Identifier -> the digits of its fixed length; these need no separator after them.
-_FIXED = {"00": 18, "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2}
+# Identifier -> the digits of its fixed length.
+_FIXED = {"00": 18, "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2} | {"7003": 10}
 # Identifier -> the most characters of its variable length; a separator ends it.
-_VARIABLE = {"10": 20, "21": 20, "22": 20, "240": 30, "250": 30, "30": 8, "37": 8}
+_VARIABLE = {"10": 20, "21": 20, "22": 20, "240": 30, "250": 30, "30": 8, "37": 8, "90": 30}
+_VARIABLE |= {str(number): 90 for number in range(91, 100)}  # a company's own
+_VARIABLE |= {str(number): 20 for number in range(710, 715)}  # a country's number of the product
+_DAYS = ("11", "12", "13", "15", "16", "7003")
+"""Days that are not used, but must be days."""
 _USED = ("01", "10", "17", "21")
 # Set 82: capitals, small letters, digits and these signs; neither blank nor anything beyond ASCII.
 _SIGNS = re.compile(r"""[A-Za-z0-9!"%&'()*+,\-./_:;<=>?]+""")
-_READABLE = re.compile(r"\((\d{2,4})\)")
+_READABLE = re.compile(r"\(([0-9]{2,4})\)")
 
 
 def read_barcode(text: str, *, today: dt.date) -> Barcode:
@@ -71,13 +75,15 @@ def read_barcode(text: str, *, today: dt.date) -> Barcode:
     found: dict[str, str] = {}
     for identifier, value in pairs:
         _check(identifier, value)
+        if identifier in _DAYS:
+            _date(identifier, value, today)
         if found.setdefault(identifier, value) != value:
             raise _wrong(f"barcode ({identifier})", value, "each identifier once")
     return Barcode(
         gtin=found.get("01", ""),
         lot=found.get("10", ""),
         serial=found.get("21", ""),
-        expiry=_date(found["17"], today) if "17" in found else None,
+        expiry=_date("17", found["17"], today) if "17" in found else None,
         others=tuple((identifier, value) for identifier, value in found.items() if identifier not in _USED),
     )
 
@@ -100,7 +106,7 @@ def _scanned(code: str) -> list[tuple[str, str]]:
         raise _wrong("barcode", code, "a GS1 element string")
     pairs: list[tuple[str, str]] = []
     while rest:
-        identifier = next((rest[:n] for n in (2, 3) if rest[:n] in _FIXED or rest[:n] in _VARIABLE), None)
+        identifier = next((rest[:n] for n in (2, 3, 4) if rest[:n] in _FIXED or rest[:n] in _VARIABLE), None)
         if identifier is None:
             raise _unknown(rest[:2])
         rest = rest[len(identifier) :]
@@ -138,12 +144,16 @@ def _check_digit_is_right(digits: str) -> bool:
     return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits))) % 10 == 0
 
 
-def _date(value: str, today: dt.date) -> dt.date:
-    year, month, day = int(value[:2]), int(value[2:4]), int(value[4:])
+def _date(identifier: str, value: str, today: dt.date) -> dt.date:
+    year, month, day, time = int(value[:2]), int(value[2:4]), int(value[4:6]), value[6:]
     ahead = year - today.year % 100
     century = today.year // 100 + (ahead <= -50) - (ahead >= 51)
     year += 100 * century
     try:
+        if time:
+            dt.time(int(time[:2]), int(time[2:]))
+            return dt.date(year, month, day)
         return dt.date(year, month, day or calendar.monthrange(year, month)[1])
     except ValueError:
-        raise _wrong("barcode (17)", value, "a date as YYMMDD, with 00 for the last day of the month") from None
+        allowed = "a time as YYMMDDhhmm" if time else "a date as YYMMDD, with 00 for the last day of the month"
+        raise _wrong(f"barcode ({identifier})", value, allowed) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from interictal.injection.dilution import Dilution
+from interictal.injection.dilution import Dilution, plain
 from interictal.injection.protocols import Kind, Protocol, Side
 from interictal.units import ToxinUnits
 
@@ -45,7 +45,7 @@ class PlannedVial:
     Args:
         number: 1 for the first.
         dilution: its units in its diluent.
-        used: units that go into sites.
+        used: units that are drawn for sites.
         waste: units left over; ``used + waste`` is the vial.
     """
 
@@ -54,22 +54,34 @@ class PlannedVial:
     used: ToxinUnits
     waste: ToxinUnits
 
+    @property
+    def drawn_ml(self) -> Decimal:
+        """What is drawn from the vial."""
+        return self.dilution.volume_ml(self.used)
+
+    @property
+    def left_ml(self) -> Decimal:
+        """What stays in the vial; with what is drawn, exactly its volume."""
+        return plain(self.dilution.diluent_ml - self.drawn_ml)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syringe:
-    """One syringe as it is drawn up.
+    """One syringe: what it holds is what is injected from it.
 
     Args:
         number: 1 for the first.
         vial: number of the vial it is drawn from.
-        volume_ml: what is drawn up.
-        used_ml: what of it goes into sites; the rest is left over.
+        volume_ml: what it holds when it is ready.
+        units: the same as a dose.
+        sites: ids of the sites it serves, in the order of injection.
     """
 
     number: int
     vial: int
     volume_ml: Decimal
-    used_ml: Decimal
+    units: ToxinUnits
+    sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +92,8 @@ class Plan:
         protocol: what was planned by.
         jurisdiction: "us" or "eu": whose label the checks use.
         dilution: of each vial.
+        made_up: the whole dose in its final volume, where it is made up after it is drawn; None where the content of
+            the vials is injected as it is.
         sites: in the order of injection.
         vials, syringes: what to draw up.
         map_version: version of the drawings the coordinates belong to.
@@ -89,6 +103,7 @@ class Plan:
     protocol: Protocol
     jurisdiction: str
     dilution: Dilution
+    made_up: Dilution | None = None
     sites: tuple[PlannedSite, ...]
     vials: tuple[PlannedVial, ...]
     syringes: tuple[Syringe, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from interictal.errors import InvalidInput, NotSupported
 from interictal.injection.dilution import Dilution, plain
@@ -19,7 +19,10 @@ FINEST_UNITS = Decimal("0.01")
 MOST_UNITS = Decimal(50_000)
 MOST_ML = Decimal(100)
 LEAST_SYRINGE_ML = Decimal("0.1")
-"""Beyond these a number is a slip of the keyboard, not a dose."""
+LEAST_SITE_ML, MOST_SITE_ML = Decimal("0.005"), Decimal(10)
+LEAST_KG, MOST_KG = Decimal(2), Decimal(350)
+MOST_TIMES = 10
+"""Beyond these, or with a site of ten times the protocol's volume or a tenth of it, a number is a slip, not a dose."""
 
 _SYRINGES = ((Decimal("0.2"), Decimal(1)), (Decimal(1), Decimal(3)))
 _LARGE_SYRINGE = Decimal(10)
@@ -74,6 +77,8 @@ def make_plan(
         InvalidInput: a choice the protocol has no place for, a dose that is missing, or a vial that cannot serve.
         NotSupported: the protocol gives no dilution for this vial and none was chosen.
     """
+    if weight_kg is not None and not LEAST_KG <= weight_kg <= MOST_KG:
+        raise InvalidInput("weight_kg", weight_kg, f"{LEAST_KG} to {MOST_KG} kg", "Check the weight.")
     doses = _doses(protocol, tuple(additions), weight_kg)
     dilution = _dilution(protocol, vial_units, diluent_ml, _sum(amount for *_, amounts in doses for amount in amounts))
     named = [
@@ -84,6 +89,8 @@ def make_plan(
         )
     ]
     assigned = _assigned(named, dilution)
+    made_up = _made_up(protocol, dilution, named)
+    injected = made_up or dilution
     sites = tuple(
         PlannedSite(
             id=site_id(target.muscle, side, number),
@@ -91,7 +98,7 @@ def make_plan(
             side=side,
             kind=_kind(target, number),
             units=units,
-            volume_ml=dilution.volume_ml(units),
+            volume_ml=injected.volume_ml(units),
             vial=vial,
             view=place.view,
             x=place.x,
@@ -99,17 +106,35 @@ def make_plan(
         )
         for (target, side, number, units, place), vial in zip(named, assigned, strict=True)
     )
-    vials = _vials(sites, dilution)
+    _plausible(protocol, sites, dilution)
+    size = _syringe_size(protocol, sites) if syringe_ml is None else syringe_ml
     return Plan(
         protocol=protocol,
         jurisdiction=jurisdiction,
         dilution=dilution,
+        made_up=made_up,
         sites=sites,
-        vials=vials,
-        syringes=_syringes(sites, dilution, _syringe_size(protocol, sites) if syringe_ml is None else syringe_ml),
+        vials=_vials(sites, dilution),
+        syringes=_syringes(sites, size),
         map_version=body_map.version,
         weight_kg=weight_kg,
     )
+
+
+def _plausible(protocol: Protocol, sites: Sequence[PlannedSite], dilution: Dilution) -> None:
+    """Refuse a dilution by which nobody can inject: it is a slip, not a choice."""
+    wanted = protocol.volume_per_site_ml
+    least = LEAST_SITE_ML if wanted is None else max(LEAST_SITE_ML, wanted / MOST_TIMES)
+    most = MOST_SITE_ML if wanted is None else min(MOST_SITE_ML, wanted * MOST_TIMES)
+    for site in sites:
+        if not least <= site.volume_ml <= most:
+            raise InvalidInput(
+                "diluent_ml",
+                dilution.diluent_ml,
+                f"a volume that makes each site {plain(least)} to {plain(most)} mL; {site.id} would be "
+                f"{plain(site.volume_ml)} mL",
+                "Check the volume and the units of the vial.",
+            )
 
 
 def _kind(target: Target, number: int) -> Kind:
@@ -162,8 +187,8 @@ def _doses(protocol: Protocol, additions: tuple[Addition, ...], weight_kg: Decim
         example = protocol.targets[0]
         raise InvalidInput(
             "add",
-            "",
-            f"the muscles to inject, because protocol {protocol.id} for {protocol.indication} fixes none: "
+            "nothing",
+            "the muscles to inject, of which this protocol fixes none: "
             + ", ".join(target.muscle for target in protocol.targets),
             f"Add each as muscle:side:sites:units, such as {example.muscle.replace(' ', '-')}:"
             f"{_sides(example)[0].value}:1:{_example_units(example)}.",
@@ -188,8 +213,9 @@ def _chosen(protocol: Protocol, additions: tuple[Addition, ...]) -> dict[tuple[s
             raise InvalidInput(
                 "add",
                 each.muscle,
-                ", ".join(one.muscle for one in open_targets) or f"nothing: protocol {protocol.id} has no sites to add",
-                "Choose one of these, or another protocol (see: interictal protocols).",
+                ", ".join(one.muscle for one in open_targets)
+                or f"no muscle: protocol {protocol.id} has no sites to add",
+                "Choose another muscle or protocol (see: interictal protocols).",
             )
         if each.side not in _sides(target):
             raise InvalidInput(
@@ -272,10 +298,18 @@ def session_units(protocol: Protocol, weight_kg: Decimal | None) -> Decimal:
         raise InvalidInput(
             "weight_kg", "", "the body weight in kilograms, because this protocol doses by it", "Give the weight."
         )
+    least = protocol.least_weight_kg
+    if least is not None and weight_kg < least:
+        raise InvalidInput(
+            "weight_kg", weight_kg, f"{least} kg or more: no dose is published for less", "Check the weight."
+        )
     step = protocol.weight_step_kg
     kilograms = weight_kg if step is None else weight_kg // step * step  # a label's table rounds down to its steps
     by_weight = (protocol.total_units.high * kilograms).quantize(FINEST_UNITS, rounding=ROUND_FLOOR)
-    return plain(by_weight if protocol.most_units is None else min(by_weight, protocol.most_units))
+    units = by_weight if protocol.most_units is None else min(by_weight, protocol.most_units)
+    if not units:
+        raise InvalidInput("weight_kg", weight_kg, "a weight that gives a dose", "Check the weight.")
+    return plain(units)
 
 
 def _places(body_map: BodyMap, target: Target, side: Side, number: int) -> Sequence[Place]:
@@ -326,7 +360,7 @@ def _dilution(protocol: Protocol, vial_units: Decimal | None, diluent_ml: Decima
 
 def _left_over(mixture: Mixture, needed: Decimal) -> tuple[Decimal, Decimal]:
     """What would be left over with this vial, and how many of it would be opened."""
-    vials = -(-needed // mixture.vial_units)
+    vials = (needed / mixture.vial_units).to_integral_value(ROUND_CEILING)
     return vials * mixture.vial_units - needed, vials
 
 
@@ -373,19 +407,43 @@ def _syringe_size(protocol: Protocol, sites: tuple[PlannedSite, ...]) -> Decimal
     return next((size for most, size in _SYRINGES if largest <= most), _LARGE_SYRINGE)
 
 
-def _syringes(sites: Sequence[PlannedSite], dilution: Dilution, size: Decimal) -> tuple[Syringe, ...]:
-    """The whole of each vial drawn up, the full syringes first; what goes into sites is used first."""
+def _made_up(protocol: Protocol, dilution: Dilution, named: Sequence[_Named]) -> Dilution | None:
+    """The dose in its final volume, where the protocol makes this vial's dose up after drawing it."""
+    for mixture in protocol.mixtures:
+        same = (mixture.vial_units, mixture.diluent_ml) == (dilution.vial.amount, dilution.diluent_ml)
+        if same and mixture.dose_ml is not None:
+            dose = _sum(units.amount for *_, units, _ in named)
+            return Dilution(vial=ToxinUnits(protocol.product, dose), diluent_ml=mixture.dose_ml)
+    return None
+
+
+_SYRINGE_GIVES_ML = Decimal("0.01")
+"""A syringe may hold so much more than its size: no scale shows less."""
+
+
+def _syringes(sites: Sequence[PlannedSite], size: Decimal) -> tuple[Syringe, ...]:
+    """Whole sites into each syringe, in the order of injection: what it holds is what is injected from it."""
     if not LEAST_SYRINGE_ML <= size <= MOST_ML:
         raise InvalidInput("syringe_ml", size, f"{LEAST_SYRINGE_ML} to {MOST_ML} mL", "Correct the size.")
-    found: list[Syringe] = []
-    for vial in range(1, max(site.vial for site in sites) + 1):
-        needed = _sum(site.volume_ml for site in sites if site.vial == vial)
-        left = dilution.diluent_ml
-        needed = min(needed, left)  # volumes rounded up must not add up to more than the vial holds
-        while left:
-            volume = min(size, left)
-            used = min(volume, needed)
-            found.append(Syringe(number=len(found) + 1, vial=vial, volume_ml=plain(volume), used_ml=plain(used)))
-            left -= volume
-            needed -= used
-    return tuple(found)
+    loads: list[list[PlannedSite]] = []
+    for site in sorted(sites, key=lambda one: one.vial):
+        if site.volume_ml > size + _SYRINGE_GIVES_ML:
+            raise InvalidInput(
+                "syringe_ml", size, f"at least {site.volume_ml} mL, the volume of site {site.id}", "Take a larger one."
+            )
+        last = loads[-1] if loads else []
+        fits = _sum(each.volume_ml for each in (*last, site)) <= size + _SYRINGE_GIVES_ML
+        if last and fits and last[0].vial == site.vial:
+            last.append(site)
+        else:
+            loads.append([site])
+    return tuple(
+        Syringe(
+            number=number,
+            vial=load[0].vial,
+            volume_ml=plain(_sum(site.volume_ml for site in load)),
+            units=ToxinUnits(sites[0].units.product, plain(_sum(site.units.amount for site in load))),
+            sites=tuple(site.id for site in load),
+        )
+        for number, load in enumerate(loads, 1)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from pathlib import Path
 from interictal.errors import InvalidInput
 from interictal.injection.findings import Severity
 from interictal.injection.indications import INDICATION_IDS, indication
+from interictal.injection.lots import same_session
 from interictal.injection.record import RecordedVial, SessionRecord, Status
 from interictal.injection.record_files import json_from, read_json, read_text, record_from
-from interictal.injection.sessions import _delimiter, read_sessions
+from interictal.injection.sessions import session_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,14 @@ class Earlier:
 def of_patient(earlier: Iterable[Earlier], patient: str) -> tuple[Earlier, ...]:
     """Those of this patient: of the same identifier, or of a file that names none."""
     return tuple(each for each in earlier if each.patient in ("", patient))
+
+
+def others_than(record: SessionRecord, earlier: Iterable[Earlier]) -> tuple[Earlier, ...]:
+    """The other sessions: without the record itself and without earlier or later versions of it.
+
+    A version has the same signature, or the same patient, day and vials (``lots.same_session``).
+    """
+    return tuple(each for each in earlier if each.record is None or not same_session(record, each.record))
 
 
 def read_previous(path: Path) -> tuple[Earlier, ...]:
@@ -119,34 +127,25 @@ def _told(records: Iterable[SessionRecord]) -> Iterator[Earlier]:
 
 
 def _from_csv(path: Path) -> tuple[Earlier, ...]:
-    sessions = read_sessions(path)  # refuses what is wrong with the file, so that it can be read simply here
-    text = path.read_text(encoding="utf-8-sig")
-    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
-    rows.fieldnames = [column.strip().lower() for column in rows.fieldnames or ()]
-    found = []
-    for row in rows:
-        cells = {key: (value or "").strip() for key, value in row.items()}
-        if any(cells.values()):
-            found.append((cells["date"], cells.get("patient", ""), _named(cells, path.name, rows.line_num)))
-    found.sort(key=lambda each: each[:2])
-    return tuple(
+    return _in_order(
         Earlier(
             date=session.date,
             product=session.product,
             units=session.units.amount if session.units else None,
-            indication=named,
+            indication=_named(cells.get("indication", ""), path.name, row),
             patient=session.patient,
         )
-        for session, (_, _, named) in zip(sessions, found, strict=True)
+        for session, cells, row in session_rows(path)
     )
 
 
-def _named(cells: dict[str, str], name: str, row: int) -> str:
-    text = cells.get("indication", "")
+def _named(text: str, name: str, row: int) -> str:
     try:
         return indication(text).id if text else ""
-    except InvalidInput as problem:
-        raise InvalidInput(problem.field, problem.value, problem.allowed, problem.do, file=name, row=row) from None
+    except InvalidInput as problem:  # what stands in the cell may be a diagnosis, or another column
+        raise InvalidInput(
+            "indication", "unknown indication", problem.allowed, problem.do, file=name, row=row
+        ) from None
 
 
 def _in_order(sessions: Iterable[Earlier]) -> tuple[Earlier, ...]:

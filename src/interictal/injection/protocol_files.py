@@ -14,8 +14,9 @@ from interictal.errors import InvalidInput, NotSupported
 from interictal.injection.indications import INDICATION_IDS, Evidence, indication, shelf
 from interictal.injection.maps import MAPS
 from interictal.injection.products import product_named
-from interictal.injection.protocols import Mixture, Protocol, Range, Target
+from interictal.injection.protocols import Caution, Mixture, Protocol, Range, Target
 from interictal.injection.tables import Table, table_of
+from interictal.sources import source
 
 DATA = Path(__file__).with_name("data") / "protocols"
 
@@ -30,17 +31,18 @@ OTHER_NAMES = {
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MUSCLE = re.compile(r"[a-z]+(?:[ /][a-z]+)*")
 
-_TEXTS = ("indication", "id", "title", "drawing", "outcome", "followed")
+_TEXTS = ("indication", "id", "title", "doses_of", "drawing", "outcome", "followed")
 _HOW = ("depth", "needle", "guidance", "before", "after")
 _PROTOCOL = {
     *(*_TEXTS, *_HOW, "product", "volume_per_site_ml", "total_units", "most_units", "per_kg", "interval_days"),
-    *("weight_step_kg", "source", "confirmed", "note", "mixtures", "targets"),
+    *("least_weight_kg", "weight_step_kg", "source", "also", "confirmed", "note", "mixtures", "targets", "cautions"),
 }
 _TARGET = {
     *("muscle", "sided", "fixed_sites", "places", "units_per_site", "sites", "units", "per_kg"),
-    *("source", "confirmed", "note"),
+    *("source", "also", "confirmed", "note"),
 }
-_MIXTURE = {"vial_units", "diluent_ml", "source", "steps", "confirmed"}
+_MIXTURE = {"vial_units", "diluent_ml", "dose_ml", "source", "steps", "confirmed"}
+_CAUTION = {"words", "source", "confirmed"}
 
 
 # --- Which protocols there are ---------------------------------------------------------------------------------------
@@ -170,14 +172,17 @@ def parse(text: str, file: str) -> Protocol:
         volume_per_site_ml=table.amount("volume_per_site_ml"),
         total_units=_range(table, "total_units"),
         most_units=table.amount("most_units"),
+        least_weight_kg=table.amount("least_weight_kg"),
         weight_step_kg=table.amount("weight_step_kg"),
         per_kg=table.flag("per_kg", default=False),
         interval_days=table.whole("interval_days"),
+        cautions=tuple(_caution(row) for row in table.rows("cautions")),
         source=table.cited(),
+        also=_also(table),
         confirmed=table.confirmed(),
         note=_note(table),
     )
-    for key in ("most_units", "weight_step_kg"):
+    for key in ("most_units", "least_weight_kg", "weight_step_kg"):
         if key in table.given and not made.per_kg:
             raise table.wrong(key, table.given[key], "only beside per_kg")
     _adds_up(table, made)
@@ -199,6 +204,7 @@ def _target(row: Table) -> Target:
         units=_range(row, "units"),
         per_kg=row.flag("per_kg", default=False),
         source=row.cited(),
+        also=_also(row),
         confirmed=row.confirmed(),
         note=_note(row),
     )
@@ -220,10 +226,24 @@ def _mixture(row: Table) -> Mixture:
     return Mixture(
         vial_units=vial_units,
         diluent_ml=diluent_ml,
+        dose_ml=row.amount("dose_ml"),
         source=row.cited(),
         steps=row.text_or_none("steps"),
         confirmed=row.confirmed(),
     )
+
+
+def _caution(row: Table) -> Caution:
+    row.only(_CAUTION)
+    return Caution(words=row.text("words"), source=row.cited(), confirmed=row.confirmed())
+
+
+def _also(table: Table) -> tuple[str, ...]:
+    """The further citations, each of which must be in the register."""
+    found = table.texts("also")
+    for citation in found:
+        source(citation)
+    return found
 
 
 def _adds_up(table: Table, made: Protocol) -> None:

@@ -32,6 +32,14 @@ class Answer(Enum):
     NOT_APPLICABLE = "not-applicable"
 
 
+CHECKLIST = {
+    "two_identifiers": "the patient was asked for two identifiers",
+    "plan_of_today": "the plan is today's, and this patient's",
+    "vial_read": "product, lot and last day of use were read off the vial",
+}
+"""What is checked right before injecting: item -> in plain words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedVial:
     """One vial of the session.
@@ -73,7 +81,7 @@ class RecordedSite:
         status: None where nobody said.
         reason: why skipped or moved.
         view, x, y: where it was moved to.
-        planned_units: what the plan held, where it differs.
+        planned_units, planned_side: what the plan held; None where the record began without a plan.
     """
 
     id: str = ""
@@ -88,6 +96,7 @@ class RecordedSite:
     x: Decimal | None = None
     y: Decimal | None = None
     planned_units: Decimal | None = None
+    planned_side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +118,7 @@ class Amendment:
         old, new: the value before and after, as JSON text.
         author, reason: who, and why.
         at: when; None not recorded.
+        digest: SHA-256 over the signature, the earlier amendments and this one, "" not recorded.
     """
 
     field: str
@@ -117,6 +127,7 @@ class Amendment:
     author: str
     reason: str
     at: dt.datetime | None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +147,7 @@ class SessionRecord:
         weight_kg: body weight.
         started_at, ended_at: first and last injection.
         consent: None not recorded.
-        checklist: item -> done.
+        checklist: item -> done; those of ``CHECKLIST`` count, others are kept.
         aftercare: aftercare instructions were given; None not recorded.
         deviations: reason for each finding that asked: code -> reason.
         signed_by, signed_at: who signed, and when; "" and None before.

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,12 +18,12 @@ from interictal.injection.catalogue import Product, product
 from interictal.injection.dilution import decimal_of, plain
 from interictal.injection.findings import Finding, Severity, in_order
 from interictal.injection.lots import lot_key, same_lot
-from interictal.injection.maps import body_map
+from interictal.injection.maps import BodyMap, body_map
 from interictal.injection.planning import site_id
-from interictal.injection.previous import Earlier, of_patient
+from interictal.injection.previous import Earlier, of_patient, others_than
 from interictal.injection.protocol_files import muscles, protocols
-from interictal.injection.protocols import Protocol, Side
-from interictal.injection.record import RecordedSite, RecordedVial, SessionRecord, Status
+from interictal.injection.protocols import Mixture, Protocol, Side
+from interictal.injection.record import CHECKLIST, RecordedSite, RecordedVial, SessionRecord, Status
 from interictal.injection.signing import signature_holds
 
 OURS = "interictal-injection"
@@ -29,8 +31,22 @@ OURS = "interictal-injection"
 TOLERANCE_ML = Decimal("0.005")
 """How far a site's volume may be from its units: half of the finest mark of a 1 mL syringe, one hundredth."""
 
+TOLERANCE_LEFT_ML = Decimal("0.05")
+"""How far what was given and thrown away may be from what the vial held: what stays in needle and vial."""
+
 EXPECTED_MINUTES = 30
 """A session is expected to take no longer."""
+
+MOST_HOURS = 4
+"""A longer session is more likely a slip in one of its times."""
+
+FIRST_YEAR = 1980
+"""No botulinum toxin was injected as a medicine before."""
+
+MOST_YEARS_TO_EXPIRY = 15
+
+_FURTHEST_EAST = dt.timezone(dt.timedelta(hours=14))
+"""Where the calendar is ahead of all others: a day that has not begun there has begun nowhere."""
 
 
 def record_findings(
@@ -54,7 +70,7 @@ def record_findings(
 
     Source: ``interictal-injection``.
     """
-    others = tuple(each for each in earlier if each.record != record)
+    others = others_than(record, earlier)
     planned = _protocol(record)
     found = [
         *_who(record, others),
@@ -63,11 +79,35 @@ def record_findings(
         *_vials(record, others, recalled),
         *_times_of_vials(record),
         *_sites(record, planned),
-        *_volumes(record),
+        *_volumes(record, planned),
         *_around(record),
         *_signed(record),
+        *versions_note(len(earlier) - len(others)),
     ]
     return in_order(found)
+
+
+def versions_note(count: int) -> tuple[Finding, ...]:
+    """What is said where the earlier sessions hold this very session.
+
+    Args:
+        count: how many of them were left out for it.
+    """
+    if not count:
+        return ()
+    what = "One of the earlier sessions is" if count == 1 else f"{count} of the earlier sessions are"
+    because = (
+        f"{what} this session itself, or another version of its record (the same signature, or the same patient, day "
+        "and vials), and not counted."
+    )
+    return (_note("SIGNATURE", because),)
+
+
+def answered(finding: Finding, deviations: Mapping[str, str]) -> Finding:
+    """The finding, as a note where it asked and the record gives a reason for its code."""
+    if finding.severity is not Severity.ASK or not deviations.get(finding.code, "").strip():
+        return finding
+    return replace(finding, severity=Severity.NOTE, because=f"{finding.because} A reason is recorded.")
 
 
 def planned_sites(protocol: Protocol) -> dict[str, tuple[str, Side]]:
@@ -109,7 +149,22 @@ def _who(record: SessionRecord, others: Sequence[Earlier]) -> Iterator[Finding]:
         yield _block(
             "PATIENT", "The patient is not recorded: nobody knows whose session this is. Record the identifier."
         )
-    elif others and not of_patient(others, record.patient):
+    else:
+        yield from _whose(record, others)
+    if not record.clinician:
+        yield _ask("CHECKLIST", "Who injected is not recorded: record the identifier of the clinician.")
+
+
+def _whose(record: SessionRecord, others: Sequence[Earlier]) -> Iterator[Finding]:
+    alike = sum(each.patient != record.patient and lot_key(each.patient) == lot_key(record.patient) for each in others)
+    if alike:
+        what = "One earlier session names a patient who differs" if alike == 1 else f"{alike} earlier sessions differ"
+        yield _ask(
+            "PATIENT",
+            f"{what} from this one only in capitals, blanks, hyphens or the form of letters, and was taken as another: "
+            "if it is the same patient, write the identifier the same.",
+        )
+    if others and not of_patient(others, record.patient):
         sessions = "one earlier session is" if len(others) == 1 else f"{len(others)} earlier sessions are all"
         yield _ask(
             "PATIENT",
@@ -120,12 +175,23 @@ def _who(record: SessionRecord, others: Sequence[Earlier]) -> Iterator[Finding]:
 def _when(record: SessionRecord, now: dt.datetime) -> Iterator[Finding]:
     if record.date is None:
         yield _block("DATE", "The date of the session is not recorded: record it.")
-    elif record.date > now.date():
+    elif record.date > _latest_day(now):
         yield _block("DATE", f"The session's date, {record.date}, is after today, {now.date()}: correct it.")
+    elif record.date.year < FIRST_YEAR:
+        yield _block("DATE", f"The session's date, {record.date}, is before {FIRST_YEAR}: correct it.")
     start, end = record.started_at, record.ended_at
     if start and record.date and start.date() != record.date:
         yield _block(
             "DATE", f"The session is dated {record.date} but started on {start.date()}, by its own clock: correct one."
+        )
+    if end and record.date and end.date() != record.date:
+        yield _block(
+            "DATE", f"The session is dated {record.date} but ended on {end.date()}, by its own clock: correct one."
+        )
+    if start and record.signed_at and _between(start, record.signed_at) < dt.timedelta():
+        yield _block(
+            "DATE",
+            f"The session was signed at {_shown(record.signed_at)}, before it started at {_shown(start)}: correct one.",
         )
     for name, time in (("started", start), ("ended", end), ("was signed", record.signed_at)):
         if time and _between(now, time) > dt.timedelta():
@@ -139,6 +205,11 @@ def _when(record: SessionRecord, now: dt.datetime) -> Iterator[Finding]:
             "DURATION",
             f"The session took {minutes} minutes: {within} the {EXPECTED_MINUTES} minutes the field expects.",
         )
+        if minutes > 60 * MOST_HOURS:
+            yield _ask(
+                "DURATION",
+                f"The session took {minutes} minutes, more than {MOST_HOURS} hours: correct a time, or say why.",
+            )
     else:
         yield _note("DURATION", "How long the session took is not known: start or end is not recorded.")
     times = [start, end, *(vial.reconstituted_at for vial in record.vials)]
@@ -148,6 +219,11 @@ def _when(record: SessionRecord, now: dt.datetime) -> Iterator[Finding]:
             "Some times carry an offset from UTC and some do not: they were compared as clocks on the same wall. "
             "Record all with their offset.",
         )
+
+
+def _latest_day(now: dt.datetime) -> dt.date:
+    """The latest day that has begun anywhere: a record may come from a clinic east of this clock."""
+    return now.date() if now.tzinfo is None else now.astimezone(_FURTHEST_EAST).date()
 
 
 def _between(first: dt.datetime, last: dt.datetime) -> dt.timedelta:
@@ -221,14 +297,34 @@ def _vials(
 ) -> Iterator[Finding]:
     called_back = {(name.strip().casefold(), lot_key(lot)) for name, lot in recalled if lot_key(lot)}
     ids: set[str] = set()
+    serials: set[tuple[str, str]] = set()
     for vial in record.vials:
         name = _id(vial.id)
         if not vial.id:
             yield _block("VIAL", "A vial has no id: no site can say what it was filled from. Give it one.")
-        elif vial.id in ids:
+        elif vial_key(vial.id) in ids:
             yield _block("VIAL", f"Vial {name} is recorded twice: give each vial an id of its own.", vial.id)
-        ids.add(vial.id)
-        for known, what in ((vial.units, "units are"), (vial.lot, "lot is"), (vial.expiry, "last day of use is")):
+        ids.add(vial_key(vial.id))
+        serial = (vial.product, lot_key(vial.serial))
+        if serial[1] and serial in serials:
+            yield _block(
+                "VIAL",
+                f"Vial {name} has the serial number of another vial of this record: it is one vial. Record it once.",
+                vial.id,
+            )
+        serials.add(serial)
+        if vial.expiry and record.date and vial.expiry.year - record.date.year > MOST_YEARS_TO_EXPIRY:
+            yield _ask(
+                "VIAL",
+                f"Vial {name}: its last day of use, {vial.expiry}, is more than {MOST_YEARS_TO_EXPIRY} years ahead. "
+                "Read it off the vial again.",
+                vial.id,
+            )
+        for known, what in (
+            (vial.units, "units are"),
+            (lot_key(vial.lot), "lot is"),
+            (vial.expiry, "last day of use is"),
+        ):
             if not known:
                 yield _block("VIAL", f"Vial {name}: its {what} not recorded. Read it off the vial.", vial.id)
         if vial.expiry and record.date and vial.expiry < record.date:
@@ -254,23 +350,29 @@ def _vials(
                 vial.id,
                 source=made.source,
             )
+        if made and vial.diluent and lot_key(vial.diluent) not in {lot_key(each) for each in made.diluents}:
+            allowed = f"takes {' or '.join(made.diluents)}" if made.diluents else "is not diluted"
+            yield _ask(
+                "DILUTION",
+                f"Vial {name}: its diluent is not one of the label's: {made.name} {allowed}. Correct it, or say why.",
+                vial.id,
+                source=made.source,
+            )
         yield from _content(record, vial, others)
         yield from _same_vial(record, vial, made, others)
 
 
+def vial_key(name: str) -> str:
+    """How ids of vials are compared: blanks at the ends and capitals do not matter."""
+    return name.strip().casefold()
+
+
 def _content(record: SessionRecord, vial: RecordedVial, others: Sequence[Earlier]) -> Iterator[Finding]:
-    """Whether more was taken from the vial than it held."""
+    """Whether more, or less, was taken from the vial than it held."""
     if vial.units is None:
         return
     here = _given(record, vial)
-    before = sum(
-        (
-            _given(each.record, other)
-            for each, other in _uses(vial, others)
-            if each.record and _same_content(vial, other)
-        ),
-        Decimal(0),
-    )
+    before = sum((_given(use.record, use.vial) for use in _uses(vial, others) if use.same_content), Decimal(0))
     if here + before > vial.units:
         sessions = f" and {before:f} U in earlier sessions" if before else ""
         yield _block(
@@ -280,53 +382,110 @@ def _content(record: SessionRecord, vial: RecordedVial, others: Sequence[Earlier
             vial.id,
         )
     elif vial.discarded_ml is not None and vial.diluent_ml:
-        volume = (here + before) * vial.diluent_ml
-        thrown_away = vial.discarded_ml * vial.units
-        if volume + thrown_away > (vial.diluent_ml + TOLERANCE_ML) * vial.units:
+        given = Fraction(here + before) * Fraction(vial.diluent_ml) / Fraction(vial.units)
+        missing = Fraction(vial.diluent_ml) - given - Fraction(vial.discarded_ml)
+        if abs(missing) > Fraction(TOLERANCE_LEFT_ML):
+            than = "less" if missing > 0 else "more"
             yield _block(
-                "VIAL",
-                f"Vial {_id(vial.id)}: {here + before:f} U given and {vial.discarded_ml:f} mL thrown away are more "
+                "VOLUME",
+                f"Vial {_id(vial.id)}: {here + before:f} U given and {vial.discarded_ml:f} mL thrown away are {than} "
                 f"than its {vial.units:f} U in {vial.diluent_ml:f} mL. Correct one of them.",
                 vial.id,
             )
 
 
-def _uses(vial: RecordedVial, others: Sequence[Earlier]) -> Iterator[tuple[Earlier, RecordedVial]]:
-    """Where else a vial of this id, lot and product stands; one with another serial number is another vial."""
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A vial that stands in another session too.
+
+    Args:
+        session, record, vial: there.
+        by_serial: the serial number says so; else id, product and lot.
+        same_content: it was reconstituted once, as far as both records say.
+    """
+
+    session: Earlier
+    record: SessionRecord
+    vial: RecordedVial
+    by_serial: bool
+    same_content: bool
+
+
+def _uses(vial: RecordedVial, others: Sequence[Earlier]) -> Iterator[_Use]:
+    """Where else the vial stands: under its serial number, or, without one, under its id and lot."""
+    serial = lot_key(vial.serial)
     for each in others:
         for other in each.record.vials if each.record else ():
-            same = vial.id and other.id == vial.id and same_lot(other.lot, vial.lot) and other.product == vial.product
-            other_serial = vial.serial and other.serial and vial.serial != other.serial
-            if each.record and same and not other_serial:
-                yield each, other
-
-
-def _same_content(vial: RecordedVial, other: RecordedVial) -> bool:
-    """A vial is reconstituted once: another time is another content."""
-    first, second = vial.reconstituted_at, other.reconstituted_at
-    return first is None or second is None or not _between(first, second)
+            if other.product != vial.product or each.record is None:
+                continue
+            other_serial = lot_key(other.serial)
+            named_alike = bool(vial.id) and vial_key(other.id) == vial_key(vial.id)
+            by_serial = bool(serial) and serial == other_serial
+            if by_serial or (named_alike and same_lot(other.lot, vial.lot) and not (serial and other_serial)):
+                once = by_serial or not _other_times(vial, other)
+                yield _Use(each, each.record, other, by_serial, once)
 
 
 def _same_vial(
     record: SessionRecord, vial: RecordedVial, made: Product | None, others: Sequence[Earlier]
 ) -> Iterator[Finding]:
-    for session, other in _uses(vial, others):
-        if session.patient not in ("", record.patient):
-            if made and made.single_use:
-                yield _block(
-                    "VIAL_SHARED",
-                    f"Vial {_id(vial.id)} is for one patient, and stands in another patient's session of "
-                    f"{session.date} with the same lot. Correct the record, or report it.",
+    name = _id(vial.id)
+    for use in _uses(vial, others):
+        known = "serial number" if use.by_serial else "lot"
+        where = f"the session of {use.session.date} with the same {known}"
+        if use.session.patient == record.patient:
+            if not use.same_content:
+                yield _ask(
+                    "RECONSTITUTION",
+                    f"Vial {name} stands in {where} and another time of reconstitution. If they are two vials, give "
+                    "them two ids.",
                     vial.id,
-                    source=made.source,
                 )
-        elif not _same_content(vial, other):
-            yield _ask(
+        elif made and made.single_use:
+            source = made.source
+            if not use.session.patient:
+                because = (
+                    f"Vial {name} is for one patient, and stands in {where}, whose patient is not recorded. Check."
+                )
+                yield _ask("VIAL_SHARED", because, vial.id, source=source)
+            elif use.same_content:
+                because = (
+                    f"Vial {name} is for one patient, and stands in another patient's session: {where}. "
+                    "Correct the record, or report it."
+                )
+                yield _block("VIAL_SHARED", because, vial.id, source=source)
+            else:
+                because = (
+                    f"Vial {name} is for one patient, and stands in another patient's session: {where} and another "
+                    "time of reconstitution. If they are two vials, give them two ids."
+                )
+                yield _ask("VIAL_SHARED", because, vial.id, source=source)
+        if use.by_serial and _other_times(vial, use.vial):
+            yield _block(
                 "RECONSTITUTION",
-                f"Vial {_id(vial.id)} stands in the session of {session.date} with the same lot "
-                "and another time of reconstitution. If they are two vials, give them two ids.",
+                f"Vial {name} stands in {where} and another time of reconstitution: one vial is reconstituted once. "
+                "Correct one of them.",
                 vial.id,
             )
+    alike = [
+        each.date
+        for each in others
+        for other in (each.record.vials if each.record else ())
+        if vial.id and vial_key(other.id) == vial_key(vial.id) and other.product == vial.product
+        if not same_lot(other.lot, vial.lot) and not (lot_key(vial.serial) and lot_key(other.serial))
+    ]
+    if alike:
+        yield _ask(
+            "VIAL",
+            f"Vial {name}: its id stands in {len(alike)} other {'session' if len(alike) == 1 else 'sessions'}, the "
+            f"last of {max(alike)}, with another lot or none. Give each vial an id of its own, or correct the lot.",
+            vial.id,
+        )
+
+
+def _other_times(vial: RecordedVial, other: RecordedVial) -> bool:
+    first, second = vial.reconstituted_at, other.reconstituted_at
+    return first is not None and second is not None and bool(_between(first, second))
 
 
 def _times_of_vials(record: SessionRecord) -> Iterator[Finding]:
@@ -335,6 +494,20 @@ def _times_of_vials(record: SessionRecord) -> Iterator[Finding]:
     used = [vial for vial in record.vials if _drawn(record, vial)]
     mixed = [vial.reconstituted_at for vial in used if vial.reconstituted_at]
     none_in_time = bool(start and mixed and all(_between(start, each) > dt.timedelta() for each in mixed))
+    opened = [vial.opened_at for vial in used if vial.opened_at]
+    none_opened = bool(start and opened and all(_between(start, each) > dt.timedelta() for each in opened))
+    for vial in used:
+        if vial.opened_at:
+            last = end or start
+            late = none_opened or (last is not None and _between(last, vial.opened_at) > dt.timedelta())
+            mixed_before = vial.reconstituted_at and _between(vial.reconstituted_at, vial.opened_at) > dt.timedelta()
+            if late or mixed_before:
+                what = "it was used" if late else "it was reconstituted"
+                yield _block(
+                    "DATE",
+                    f"Vial {_id(vial.id)}: opened at {_shown(vial.opened_at)}, after {what}. Correct one of the times.",
+                    vial.id,
+                )
     for vial in used:
         made, mixed_at = _named(vial.product), vial.reconstituted_at
         if made is None:
@@ -405,14 +578,19 @@ def _in_time(record: SessionRecord, vial: RecordedVial, made: Product, mixed_at:
 
 def _sites(record: SessionRecord, planned: Protocol | None) -> Iterator[Finding]:
     places = planned_sites(planned) if planned else {}
-    views = tuple(view.id for view in body_map(planned.drawing).views) if planned else ()
+    drawing = body_map(planned.drawing) if planned else None
+    views = tuple(view.id for view in drawing.views) if drawing else ()
     if not record.sites:
         yield _block("SITE", "No site is recorded: record each site as given, skipped or moved.")
     seen: set[str] = set()
     vials = {vial.id for vial in record.vials if vial.id}
     alike: dict[_Fault, list[tuple[str, str]]] = {}
     for number, site in enumerate(record.sites, 1):
-        faults = [*_place(site, places), *_status(site, views)]
+        faults = [*_place(site, places), *_status(site, views), *_as_planned(site)]
+        if drawing and site.side and _on_the_other_side(site, drawing):
+            faults.append(
+                (Severity.BLOCK, "SIDE", f"moved to a point of the other side than {site.side.value}. Correct one.")
+            )
         if not site.id:
             faults.append((Severity.BLOCK, "SITE", "it has no id. Give it one."))
         elif site.id.casefold() in seen:
@@ -426,6 +604,19 @@ def _sites(record: SessionRecord, planned: Protocol | None) -> Iterator[Finding]
         about = tuple(name for _, name in sites if name)
         because = f"{_count([name for name, _ in sites])}: {text}"
         yield Finding(code=code, severity=severity, because=because, source=OURS, about=about)
+    moved = [
+        ((site.view, site.x, site.y), site.id)
+        for site in record.sites
+        if site.status is Status.MOVED and site.x is not None and site.y is not None
+    ]
+    points = Counter(point for point, _ in moved)
+    together = [name for point, name in moved if points[point] > 1]
+    if together:
+        yield _ask(
+            "SITE",
+            f"{len(together)} sites were moved to the same point as another: say why, or correct the points.",
+            *together,
+        )
     if planned:
         missing = [each for each in fixed_sites(planned) if each.casefold() not in seen]
         if missing and record.sites:
@@ -443,6 +634,33 @@ def _sites(record: SessionRecord, planned: Protocol | None) -> Iterator[Finding]
                 "say why, or correct the id.",
                 *own,
             )
+
+
+def _as_planned(site: RecordedSite) -> Iterator[_Fault]:
+    if site.side and site.planned_side and site.side is not site.planned_side:
+        words = f"planned on the {site.planned_side.value}, recorded on the {site.side.value}. Correct one."
+        yield Severity.BLOCK, "SIDE", words
+    if site.status is not Status.SKIPPED and site.units and site.planned_units not in (None, site.units):
+        yield Severity.ASK, "DOSEH", f"{site.units:f} U given, {site.planned_units:f} U planned. Say why."
+
+
+def _on_the_other_side(site: RecordedSite, drawing: BodyMap) -> bool:
+    """Whether a moved site's new point is one of the other side, as the map's own places on that view say."""
+    view = next((each for each in drawing.views if each.id == site.view), None)
+    if site.status is not Status.MOVED or site.side is Side.MIDLINE or view is None or site.x is None:
+        return False
+    places = [
+        (muscle, place)
+        for (muscle, side), listed in drawing.places.items()
+        for place in listed
+        if side is site.side and place.view == view.id
+    ]
+    if view.mirror != view.id:  # one side a view
+        return not places
+    own = [place.x for muscle, place in places if muscle == site.muscle] or [place.x for _, place in places]
+    middle = Fraction(1, 2)
+    half = sum((Fraction(x) - middle for x in own), Fraction(0))
+    return (Fraction(site.x) - middle) * half < 0
 
 
 _SIDE_WORDS = {"l": Side.LEFT, "left": Side.LEFT, "r": Side.RIGHT, "right": Side.RIGHT}
@@ -497,20 +715,42 @@ def _status(site: RecordedSite, views: tuple[str, ...]) -> Iterator[_Fault]:
         yield Severity.BLOCK, "SITE", f"its view is none of the drawing ({', '.join(views)}). Correct it."
 
 
-def _volumes(record: SessionRecord) -> Iterator[Finding]:
+def _volumes(record: SessionRecord, planned: Protocol | None) -> Iterator[Finding]:
     """Whether each site's volume holds its units, by the dilution of its vial."""
     vials = {vial.id: vial for vial in reversed(record.vials)}
     alike: dict[str, list[str]] = {}
+    faulty: set[str] = set()
+    made_up: dict[Mixture, list[tuple[str, Decimal, Decimal]]] = {}
     for site in record.sites:
         vial = vials.get(site.vial)
         if vial is None or site.status is Status.SKIPPED or not site.units or not site.volume_ml:
             continue
         if vial.units and vial.diluent_ml:
+            mixture = _making_up(planned, vial)
+            if mixture:
+                made_up.setdefault(mixture, []).append((site.id, site.units, site.volume_ml))
+                continue
             because = _disagreement(site.units, site.volume_ml, vial.units, vial.diluent_ml)
             if because:
                 alike.setdefault(because, []).append(site.id)
+                faulty.add(vial.id)
     for because, sites in alike.items():
         yield _block("VOLUME", f"{_count(sites)}: {because}", *sites)
+    for mixture, doses in made_up.items():
+        skipped = any(site.status is Status.SKIPPED for site in record.sites)
+        yield from _final_volume(mixture, doses, skipped=skipped)
+    for vial in record.vials:
+        drawn = _drawn(record, vial)
+        volume = sum((site.volume_ml for site in drawn if site.volume_ml), Decimal(0))
+        said = vial.id in faulty or (vial.units is not None and _given(record, vial) > vial.units)
+        held = None if said or _making_up(planned, vial) else vial.diluent_ml
+        if held and volume > held + TOLERANCE_LEFT_ML:
+            yield _block(
+                "VOLUME",
+                f"Vial {_id(vial.id)}: {plain(volume):f} mL were given from it, but it held {held:f} mL. "
+                "Correct the volumes, or record the second vial.",
+                vial.id,
+            )
     for vial in record.vials:
         made = _named(vial.product)
         if vial.diluent_ml is None and made and _drawn(record, vial):
@@ -521,6 +761,55 @@ def _volumes(record: SessionRecord) -> Iterator[Finding]:
                 f"Vial {_id(vial.id)}: {what} is not recorded, so units and volumes cannot be compared. Record it.",
                 vial.id,
             )
+
+
+def _making_up(planned: Protocol | None, vial: RecordedVial) -> Mixture | None:
+    """The protocol's mixture of this vial, where the dose is made up to a final volume after it is drawn."""
+    for mixture in planned.mixtures if planned else ():
+        same = (mixture.vial_units, mixture.diluent_ml) == (vial.units, vial.diluent_ml)
+        if same and mixture.dose_ml is not None:
+            return mixture
+    return None
+
+
+def _final_volume(
+    mixture: Mixture, doses: Sequence[tuple[str, Decimal, Decimal]], *, skipped: bool
+) -> Iterator[Finding]:
+    """Whether the sites were filled from one dose made up to its final volume."""
+    final = mixture.dose_ml or Decimal(0)
+    units = sum((amount for _, amount, _ in doses), Decimal(0))
+    volume = sum((given for _, _, given in doses), Decimal(0))
+    per_unit = Fraction(volume) / Fraction(units)
+    names = [name for name, _, _ in doses]
+    odd = [
+        name
+        for name, amount, given in doses
+        if abs(Fraction(given) - Fraction(amount) * per_unit) > Fraction(TOLERANCE_ML)
+    ]
+    if odd:
+        yield _block(
+            "VOLUME",
+            f"{_count(odd)}: another volume for a unit than in the other sites, though all come from one dose made up "
+            f"to {final:f} mL. Correct units or volume.",
+            *odd,
+            source=mixture.source,
+        )
+    if volume > final + TOLERANCE_LEFT_ML:
+        yield _block(
+            "VOLUME",
+            f"The sites got {plain(volume):f} mL, but the dose is made up to {final:f} mL. Correct the volumes.",
+            *names,
+            source=mixture.source,
+        )
+    undiluted = per_unit * Fraction(mixture.vial_units) == Fraction(mixture.diluent_ml)
+    if volume < final - TOLERANCE_LEFT_ML and (undiluted or not skipped):
+        yield _ask(
+            "VOLUME",
+            f"The sites got {plain(volume):f} mL, but the protocol makes the dose up to {final:f} mL after drawing it. "
+            "Correct the volumes, or say why.",
+            *names,
+            source=mixture.source,
+        )
 
 
 def _count(sites: list[str]) -> str:
@@ -551,11 +840,12 @@ def _around(record: SessionRecord) -> Iterator[Finding]:
         yield _ask("CHECKLIST", "The record says that there is no consent: say why the session went on.")
     if record.aftercare is False:
         yield _ask("CHECKLIST", "The record says that no aftercare instructions were given: give them, or say why not.")
-    if not record.checklist:
-        yield _ask("CHECKLIST", "No checklist is recorded: record it.")
-    undone = sum(1 for done in record.checklist.values() if not done)
+    missing = [words for item, words in CHECKLIST.items() if item not in record.checklist]
+    if missing:
+        yield _ask("CHECKLIST", f"Not recorded in the checklist: {'; '.join(missing)}. Record it.")
+    undone = [words for item, words in CHECKLIST.items() if record.checklist.get(item) is False]
     if undone:
-        yield _ask("CHECKLIST", f"{undone} of {len(record.checklist)} items of the checklist are not done: say why.")
+        yield _ask("CHECKLIST", f"Not done, as the checklist says: {'; '.join(undone)}. Do it, or say why.")
 
 
 def _signed(record: SessionRecord) -> Iterator[Finding]:

@@ -46,8 +46,10 @@ FINEST_PLACES = 6
 _BYTES = 4 * 1024 * 1024
 _DEPTH = 16
 _TEXT = 2_000
-_LIST = 1_000
-_NAME = 100
+MOST_ENTRIES = 1_000
+MOST_NAME = 100
+MOST_REASON = 1_000
+_VIAL = 200
 _LONG = 20
 
 _EnumT = TypeVar("_EnumT", bound=Enum)
@@ -111,22 +113,27 @@ def json_from(text: str, *, file: str | None = None, row: int | None = None) -> 
             parse_constant=lambda _: Decimal("NaN"),
         )
     except (ValueError, RecursionError) as problem:
-        reason = str(problem) if isinstance(problem, json.JSONDecodeError | _TwiceError) else "nested too deeply"
+        reason = str(problem) if isinstance(problem, json.JSONDecodeError | _KeysError) else "nested too deeply"
         raise InvalidInput("file", reason, "JSON", "Correct the file.", file=file, row=row) from None
+    if _SURROGATE.search(text) and _halved(value):
+        do = "Write the text again."
+        raise InvalidInput("file", "half a character", "whole characters", do, file=file, row=row)
     if _too_deep(value):
         raise InvalidInput("file", "nested too deeply", f"{_DEPTH} levels", "Correct the file.", file=file, row=row)
     return value
 
 
-class _TwiceError(ValueError):
-    """A key given twice."""
+class _KeysError(ValueError):
+    """A key given twice, or too many of them."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_ENTRIES:
+        raise _KeysError(f"an object of {len(pairs)} keys, which are more than {MOST_ENTRIES}")
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:  # JSON itself would silently keep the last
-            raise _TwiceError(f"{shown(key)} is given twice")
+            raise _KeysError(f"{shown(key)} is given twice")
         found[key] = value
     return found
 
@@ -136,6 +143,14 @@ def _decimal(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:  # an exponent beyond all bounds
         return Decimal("NaN")
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _halved(value: object) -> bool:
+    """Whether a text holds half of a pair: JSON can say it, no file can hold it."""
+    return any("\ud800" <= sign <= "\udfff" for sign in json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _too_deep(value: object) -> bool:
@@ -167,7 +182,7 @@ def record_from(content: object, *, file: str | None = None) -> tuple[SessionRec
         raise InvalidInput("file", _kind(content), "a session record", f'Give an object with "schema": "{SCHEMA}".')
     if content.get("schema") != SCHEMA:
         raise InvalidInput(
-            "schema", content.get("schema", ""), SCHEMA, "Give a session record of this schema.", file=file
+            "schema", _shown(content.get("schema", "")), SCHEMA, "Give a session record of this schema.", file=file
         )
     findings: list[Finding] = []
     table = _Table(content, "", findings)
@@ -175,8 +190,8 @@ def record_from(content: object, *, file: str | None = None) -> tuple[SessionRec
     answers, elsewhere = _answers(table)
     indicated = table.indication("indication")
     record = SessionRecord(
-        patient=table.text("patient", most=_NAME),
-        clinician=table.text("clinician", most=_NAME),
+        patient=table.text("patient", most=MOST_NAME),
+        clinician=table.text("clinician", most=MOST_NAME),
         date=table.date("date"),
         indication=indicated,
         protocol=_protocol(table, indicated),
@@ -193,16 +208,16 @@ def record_from(content: object, *, file: str | None = None) -> tuple[SessionRec
         checklist=_checklist(table),
         aftercare=table.yes_no("aftercare"),
         deviations=_deviations(table),
-        signed_by=table.text("signed_by", most=_NAME),
+        signed_by=table.text("signed_by", most=MOST_NAME),
         signed_at=table.time("signed_at"),
-        signature=table.text("signature", most=_NAME),
+        signature=table.text("signature", most=MOST_NAME),
         amendments=tuple(_amendment(each) for each in table.tables("amendments")),
     )
     return record, tuple(findings)
 
 
 def _protocol(table: _Table, indicated: str) -> str:
-    name = table.text("protocol", most=_NAME)
+    name = table.text("protocol", most=MOST_NAME)
     if not indicated or not name:
         return name
     ids = {each.id: each.id for each in protocols(indicated)}
@@ -215,16 +230,16 @@ def _protocol(table: _Table, indicated: str) -> str:
 def _vial(table: _Table) -> RecordedVial:
     table.known(each.name for each in fields(RecordedVial))
     return RecordedVial(
-        id=table.text("id", most=_NAME),
+        id=table.text("id", most=_VIAL),
         product=table.product("product"),
         units=table.number("units", MOST_UNITS),
-        lot=table.text("lot", most=_NAME),
-        serial=table.text("serial", most=_NAME),
+        lot=table.text("lot", most=MOST_NAME),
+        serial=table.text("serial", most=MOST_NAME),
         expiry=table.date("expiry", month=True),
         opened_at=table.time("opened_at"),
         reconstituted_at=table.time("reconstituted_at"),
         diluent_ml=table.number("diluent_ml", MOST_ML),
-        diluent=table.text("diluent", most=_NAME),
+        diluent=table.text("diluent", most=MOST_NAME),
         discarded_ml=table.number("discarded_ml", MOST_ML, zero=True),
     )
 
@@ -237,18 +252,19 @@ def _site(table: _Table) -> RecordedSite:
     status = table.choice("status", {each.value: each for each in Status})
     skipped = status is Status.SKIPPED
     return RecordedSite(
-        id=table.text("id", most=_NAME),
+        id=table.text("id", most=MOST_NAME),
         muscle=table.named("muscle", muscle_named),
         side=table.choice("side", _SIDES, "left, right, midline"),
         units=table.number("units", MOST_UNITS, zero=skipped),
         volume_ml=table.number("volume_ml", MOST_ML, zero=skipped),
-        vial=table.text("vial", most=_NAME),
+        vial=table.text("vial", most=_VIAL),
         status=status,
         reason=table.text("reason", lines=True),
-        view=table.text("view", most=_NAME),
+        view=table.text("view", most=MOST_NAME),
         x=table.number("x", 1, zero=True),
         y=table.number("y", 1, zero=True),
         planned_units=table.number("planned_units", MOST_UNITS),
+        planned_side=table.choice("planned_side", _SIDES, "left, right, midline"),
     )
 
 
@@ -258,9 +274,10 @@ def _amendment(table: _Table) -> Amendment:
         field=table.text("field"),
         old=table.text("old", lines=True, most=_BYTES),
         new=table.text("new", lines=True, most=_BYTES),
-        author=table.text("author", most=_NAME),
-        reason=table.text("reason", lines=True),
+        author=table.text("author", most=MOST_NAME),
+        reason=table.text("reason", lines=True, most=MOST_REASON),
         at=table.time("at"),
+        digest=table.text("digest", most=MOST_NAME),
     )
 
 
@@ -290,11 +307,12 @@ def _answers(table: _Table) -> tuple[dict[str, Answer], tuple[Elsewhere, ...]]:
     answers: dict[str, Answer] = {}
     elsewhere: tuple[Elsewhere, ...] = ()
     given: set[str] = set()
+    strange: list[str] = []
     for key, value in asked.content.items():
         plain_key = re.sub(r"[\s_-]+", "_", key.strip().lower())
         question = ALIASES.get(plain_key, plain_key)
         if question not in QUESTIONS:
-            asked.wrong(key, "unknown question", ", ".join(QUESTIONS), "Correct the name.", Severity.ASK)
+            strange.append(key)
             continue
         if question in given:
             asked.wrong(key, "given twice", "each question once", "Keep one answer.")
@@ -309,6 +327,7 @@ def _answers(table: _Table) -> tuple[dict[str, Answer], tuple[Elsewhere, ...]]:
             answer = asked.choice(key, _ANSWERS, _ANSWERS_ALLOWED)
         if answer is not None:
             answers[question] = answer
+    asked.unknown(strange, "question", QUESTIONS, Severity.ASK)
     return answers, elsewhere
 
 
@@ -355,23 +374,28 @@ def _wherefore(text: str) -> str:
 
 def _checklist(table: _Table) -> dict[str, bool]:
     items = table.table("checklist")
-    found = {key: items.yes_no(key) for key in items.content}
+    found = {}
+    for key in items.content:
+        fault = fault_of(key, most=MOST_NAME)
+        if fault:
+            items.wrong(key, *fault)
+        else:
+            found[key] = items.yes_no(key)
     return {key: done for key, done in found.items() if done is not None}
 
 
 def _deviations(table: _Table) -> dict[str, str]:
     given = table.table("deviations")
-    for key in given.content:
-        if key not in CODES:
-            given.wrong(key, "unknown code", ", ".join(CODES), "Name the code of the finding.", Severity.ASK)
+    given.unknown((key for key in given.content if key not in CODES), "code", CODES, Severity.ASK)
     found = {key: given.text(key, lines=True) for key in given.content if key in CODES}
     return {key: reason for key, reason in found.items() if reason}
 
 
-_DATE = re.compile(r"(19|20|21)\d\d-\d\d-\d\d")
-_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])")
-_TIME = re.compile(r"(19|20|21)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?")
-_NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?")
+# Digits are 0 to 9: those of other scripts look like other digits to some readers.
+_DATE = re.compile(r"(19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+_TIME = re.compile(r"(19|20|21)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?", re.ASCII)
 _COMMA = re.compile(r"\d{1,12},\d{1,12}")
 
 
@@ -391,9 +415,15 @@ class _Table:
 
     def known(self, allowed: Iterable[str]) -> None:
         names = tuple(allowed)
-        for key in self.content:
-            if key not in names:
-                self.wrong(key, "unknown key", ", ".join(names), "Correct the name, or remove it.")
+        self.unknown((key for key in self.content if key not in names), "key", names)
+
+    def unknown(self, keys: Iterable[str], what: str, allowed: Iterable[str], severity: Severity | None = None) -> None:
+        """Keys that nobody knows, as one finding: there may be hundreds."""
+        found = tuple(keys)
+        if found:
+            more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+            do = "Correct the name, or remove it."
+            self.wrong(found[0], f"unknown {what}{more}", ", ".join(allowed), do, severity or Severity.BLOCK)
 
     def text(self, key: str, *, lines: bool = False, most: int = _TEXT) -> str:
         """A text without blanks at its ends; "" where there is none; never shown in a message.
@@ -407,11 +437,9 @@ class _Table:
             self.wrong(key, _kind(value), "a text", "Put it in quotation marks.")
             return ""
         short = value.strip()
-        if len(short) > most:
-            self.wrong(key, f"{len(short)} characters", f"at most {most} characters", "Shorten it.")
-            return ""
-        if "\0" in short or not (lines or short.isprintable()):
-            self.wrong(key, "control characters", "printable text", "Write it again.")
+        fault = fault_of(short, most=most, lines=lines)
+        if fault:
+            self.wrong(key, *fault)
             return ""
         return short
 
@@ -455,7 +483,7 @@ class _Table:
             return None
         least = "0 or more" if zero else "above 0"
         allowed = f"a number {least}, at most {most}, with a point before at most {FINEST_PLACES} decimals"
-        found = _number(value)
+        found = number_of(value)
         if found is None:
             comma = isinstance(value, str) and _COMMA.fullmatch(value.strip())
             do = "Write a point for decimals, and no sign between thousands." if comma else "Correct the number."
@@ -509,8 +537,8 @@ class _Table:
         if not isinstance(value, list):
             self.wrong(key, _kind(value), "a list of objects", "Write them in square brackets.")
             return []
-        if len(value) > _LIST:
-            self.wrong(key, f"{len(value)} entries", f"at most {_LIST}", "Give one session.")
+        if len(value) > MOST_ENTRIES:
+            self.wrong(key, f"{len(value)} entries", f"at most {MOST_ENTRIES}", "Give one session.")
             return []
         found = []
         for number, each in enumerate(value, 1):
@@ -519,6 +547,25 @@ class _Table:
             inner = each if isinstance(each, dict) else {}
             found.append(_Table(inner, f"{self.place}{_name(key)}[{number}].", self.findings))
         return found
+
+
+_IN_LINES = {ord(sign): None for sign in "\n\r\t\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"}
+
+
+def fault_of(text: str, *, most: int = _TEXT, lines: bool = False) -> tuple[str, str, str] | None:
+    """Why a text cannot stand in a record: what it is, what is allowed, what to do; None where it can.
+
+    Args:
+        text: without blanks at its ends.
+        most: characters.
+        lines: line breaks, and the joiners that some scripts need, are allowed; characters that steer a terminal, turn
+            the direction of writing or are half a character never are.
+    """
+    if len(text) > most:
+        return f"{len(text)} characters", f"at most {most} characters", "Shorten it."
+    if not (text.translate(_IN_LINES) if lines else text).isprintable():
+        return "control characters", "printable text", "Write it again."
+    return None
 
 
 def _name(key: str) -> str:
@@ -542,7 +589,7 @@ def _shown(value: object) -> object:
     return "a long text" if isinstance(value, str) and len(value) > _LONG else value
 
 
-def _number(value: object) -> Decimal | None:
+def number_of(value: object) -> Decimal | None:
     """The value as an exact number of at most six decimals, None where it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None

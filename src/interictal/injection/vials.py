@@ -1,4 +1,4 @@
-"""A vial's life: unopened, reconstituted, depleted, discarded or expired; and a clinic's stock of them.
+"""A vial's life: unopened, reconstituted, depleted, discarded or expired; and a clinic's stock, replayed from records.
 
 Every step gives a new value and refuses what cannot be. At all times used + wasted + left is the content of the vial.
 """
@@ -6,14 +6,16 @@ Every step gives a new value and refuses what cannot be. At all times used + was
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 
 from interictal.errors import InvalidInput
 from interictal.injection.catalogue import product
+from interictal.injection.lots import lot_key, versions
 from interictal.injection.products import product_named
+from interictal.injection.record import RecordedVial, SessionRecord, Status
 from interictal.units import ToxinUnits
 
 
@@ -223,3 +225,99 @@ class Inventory:
         if name not in self.vials:
             raise InvalidInput("vial", name, "the id of a vial in stock", "Receive the vial first.")
         return Inventory({**self.vials, name: step(self.vials[name])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One vial of the records, and what became of it.
+
+    Args:
+        id, product, lot: as recorded first.
+        vial: as it is now; None where the records contradict themselves.
+        patients: how many got something from it.
+        why: why it could not be followed, "" where it could.
+    """
+
+    id: str
+    product: str
+    lot: str
+    vial: Vial | None
+    patients: int
+    why: str = ""
+
+
+_Use = tuple[SessionRecord, RecordedVial]
+
+
+def inventory(records: Iterable[SessionRecord], *, on: dt.date) -> tuple[tuple[Account, ...], Inventory]:
+    """Every vial of the records, followed through all sessions in order of time.
+
+    The last version of each session counts. One serial number, or else one id, product and lot, is one vial. What is
+    left is wasted where the record says that something was thrown away, or once the last day of use is over.
+
+    Args:
+        records: sessions of any patients.
+        on: the day on which the stock is looked at.
+
+    Returns:
+        The vials in order of their first session, and the stock of those that could be followed.
+    """
+    sessions = sorted((each[0] for each in versions(records)), key=_moment)
+    vials: dict[tuple[str, ...], list[_Use]] = {}
+    for record in sessions:
+        for vial in record.vials:
+            serial = lot_key(vial.serial)
+            key = (vial.product, serial) if serial else (vial.product, lot_key(vial.id), lot_key(vial.lot))
+            vials.setdefault(key, []).append((record, vial))
+    stock = Inventory()
+    names: list[str] = []
+    found: list[Account] = []
+    for number, uses in enumerate(vials.values(), 1):
+        name, (_, first) = str(number), uses[0]
+        try:
+            stock, why = _replayed(stock, name, uses), ""
+        except InvalidInput as problem:
+            why = f"{problem.field}: allowed: {problem.allowed}. {problem.do}"
+        names.append(name)
+        patients = {record.patient for record, vial in uses if _drawn(record, vial)}
+        found.append(
+            Account(id=first.id, product=first.product, lot=first.lot, vial=None, patients=len(patients), why=why)
+        )
+    stock = stock.expire(on)
+    accounts = (replace(each, vial=stock.vials.get(name)) for each, name in zip(found, names, strict=True))
+    return tuple(accounts), stock
+
+
+def _moment(record: SessionRecord) -> tuple[dt.date, dt.time]:
+    """When the session was, by the clock on its wall: clinics are compared by the day."""
+    time = record.started_at or record.ended_at
+    return record.date or dt.date.min, time.time() if time else dt.time.min
+
+
+def _drawn(record: SessionRecord, vial: RecordedVial) -> list[Decimal | None]:
+    return [site.units for site in record.sites if site.vial == vial.id and site.status is not Status.SKIPPED]
+
+
+def _replayed(stock: Inventory, name: str, uses: Sequence[_Use]) -> Inventory:
+    """The stock with one more vial, after all its sessions."""
+    first = uses[0][1]
+    if first.units is None or first.expiry is None:
+        raise InvalidInput("vial", "", "units and last day of use of the vial", "Record them.")
+    content = ToxinUnits(product_named(first.product), first.units)
+    stock = stock.receive(Vial(id=name, content=content, lot=first.lot, expiry=first.expiry))
+    for record, vial in uses:
+        drawn = [units for units in _drawn(record, vial) if units is not None]
+        if len(drawn) < len(_drawn(record, vial)):
+            raise InvalidInput("units", "", "the units of each site", "Record them.")
+        ready = product(content.product).ready_to_use
+        at = record.ended_at or record.started_at
+        mixed_at = vial.reconstituted_at or (record.started_at if ready else None)
+        if stock.vials[name].state is VialState.UNOPENED and mixed_at is not None:
+            stock = stock.reconstitute(name, mixed_at, None if ready else vial.diluent_ml)
+        if drawn:
+            if at is None:
+                raise InvalidInput("ended_at", "", "when it was used", "Record start and end of the session.")
+            stock = stock.use(name, ToxinUnits(content.product, sum(drawn, Decimal(0))), record.patient, at)
+        if vial.discarded_ml and stock.vials[name].left.amount:
+            stock = stock.discard(name)
+    return stock

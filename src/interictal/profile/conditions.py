@@ -21,12 +21,20 @@ QUESTIONS = {
     "muscle_relaxant": "A muscle relaxant?",
     "anticholinergic": "A medicine with anticholinergic effects?",
     "urinary_tract_infection": "A urinary tract infection?",
-    "urinary_retention": "Trouble emptying the bladder, without regular catheterisation?",
+    "urinary_retention": "Trouble emptying the bladder, or more than 200 mL left in it afterwards, without regular "
+    "catheterisation?",
 }
 """Id -> the question in plain words. Answers: yes, no, possible, unknown, not applicable."""
 
-ALWAYS_ASKED = ("toxin_elsewhere", "pregnancy", "breast_feeding", "infection")
-"""Asked at every session, never carried over from an earlier one."""
+ALWAYS_ASKED = (
+    "toxin_elsewhere",
+    "pregnancy",
+    "breast_feeding",
+    "infection",
+    "urinary_tract_infection",
+    "urinary_retention",
+)
+"""Asked at every session that they concern (the last two: the bladder), never carried over from an earlier one."""
 
 ANSWERS = ("yes", "no", "possible", "unknown", "not-applicable")
 """What may be answered. No answer at all means that nobody asked; that is not the same as "unknown"."""

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from interictal import INTENDED_USE, __version__
 from interictal.figures.bodymap import COLUMNS, site_rows
 from interictal.figures.figure import NARROW, WIDE
-from interictal.figures.plan_map import plain, plan_map_svg, plan_marks, plan_title
+from interictal.figures.plan_map import plan_map_svg, plan_marks, plan_title
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.maps import body_map
 from interictal.report.plan_words import (
-    JURISDICTION,
     SEVERITY,
+    cautions,
     cited,
     draw_up,
     finding_words,
     heading,
     how,
     lead,
+    millilitres,
     muscle_rows,
 )
 from interictal.report.shell import document, escaped, listed_source, section, table, theme_choice
@@ -34,6 +35,7 @@ def plan_page(planned: Planned) -> str:
     parts = (
         section("answer", "The plan", "".join(f"<p>{escaped(one)}</p>" for one in lead(planned))),
         section("checks", "What the checks found", findings_list(planned.findings)),
+        section("warnings", "Warnings of the label", _list(cautions(planned.plan))),
         section("map", "Where", _map(planned)),
         section("muscles", "By muscle", _muscles(planned)),
         section("draw-up", "Draw up", _list(draw_up(planned.plan))),
@@ -44,8 +46,7 @@ def plan_page(planned: Planned) -> str:
     label = '<p class="synthetic">SYNTHETIC: not a real patient</p>' if planned.synthetic else ""
     header = (
         f'<header>{label}<h1 class="long">Injection plan. {escaped(heading(planned))}</h1>'
-        f'<p class="quiet">Checked by the {escaped(JURISDICTION[planned.plan.jurisdiction])}. '
-        f"Left and right are the patient’s own.</p>"
+        f'<p class="quiet">Left and right are the patient’s own.</p>'
         f'<p class="use">{escaped(INTENDED_USE)}</p>{theme_choice()}</header>'
     )
     footer = (
@@ -92,7 +93,7 @@ def _muscles(planned: Planned) -> str:
 
 
 def _sites(planned: Planned) -> str:
-    volumes = {site.id: plain(site.volume_ml) for site in planned.plan.sites}
+    volumes = {site.id: millilitres(site.volume_ml) for site in planned.plan.sites}
     rows = [tuple(map(escaped, (*row[:5], volumes[row[1]], row[5]))) for row in site_rows(plan_marks(planned.plan))]
     header = (*COLUMNS[:5], "mL", COLUMNS[5])
     caption = "In the order of injection; the numbers are those of the map."

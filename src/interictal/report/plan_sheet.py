@@ -10,14 +10,15 @@ from interictal import INTENDED_USE
 from interictal.figures.plan_map import plain, plan_map_svg, plan_title
 from interictal.injection.maps import body_map
 from interictal.report.plan_words import (
-    JURISDICTION,
     SEVERITY,
+    cautions,
     cited,
     draw_up,
     finding_words,
     heading,
     how,
     lead,
+    millilitres,
     muscle_rows,
 )
 from interictal.report.typesetting import typeset
@@ -46,7 +47,7 @@ def content(planned: Planned) -> dict[str, Any]:
     views = body_map(plan.protocol.drawing).views
     return {
         "title": f"Injection plan. {heading(planned)}",
-        "header": f"{label}Patient: {shown(planned.patient) or 'not named'}. {JURISDICTION[plan.jurisdiction]}",
+        "header": f"{label}Patient: {shown(planned.patient) or 'not named'}",
         "document": f"plan {planned.version}",
         "use": INTENDED_USE,
         "lead": list(lead(planned)),
@@ -70,6 +71,7 @@ def content(planned: Planned) -> dict[str, Any]:
             "title": "Where",
             "alt": plan_title(planned) + ". " + " ".join(f"{view.title}: {view.left_is}" for view in views),
         },
+        "cautions": list(cautions(plan)),
         "draw_up": list(draw_up(plan)),
         "how": [{"name": name, "words": words} for name, words in how(plan)],
         "sites": {
@@ -81,7 +83,7 @@ def content(planned: Planned) -> dict[str, Any]:
                     site.id,
                     site.side.value,
                     plain(site.units.amount),
-                    plain(site.volume_ml),
+                    millilitres(site.volume_ml),
                     site.kind.value,
                     "",
                 ]

@@ -9,16 +9,18 @@ from interictal.figures.plan_map import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import Evidence, Indication
 from interictal.report.plan_words import (
-    JURISDICTION,
     SEVERITY,
+    cautions,
     draw_up,
     finding_words,
     heading,
     how,
     lead,
+    millilitres,
     muscle_rows,
 )
 from interictal.report.screen import Screen
+from interictal.report.words import shown as printable
 from interictal.safety.planned import Planned
 
 
@@ -34,12 +36,15 @@ def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, un
     screen = Screen(width, colour, unicode)
     plan = planned.plan
     synthetic = " · SYNTHETIC" if planned.synthetic else ""
-    screen.title(f"{heading(planned)} · {JURISDICTION[plan.jurisdiction]}{synthetic}")
+    screen.title(f"{heading(planned)}{synthetic}")
     for sentence in lead(planned):
         screen.text(sentence)
     findings(screen, planned.findings)
     screen.heading("Sites by muscle")
     _muscles(screen, planned)
+    screen.heading("Warnings")
+    for warning in cautions(plan):
+        screen.text(warning, "  ")
     screen.heading("Draw up")
     for step in draw_up(plan):
         screen.text(step, "  ")
@@ -50,7 +55,7 @@ def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, un
     for number, site in enumerate(plan.sites, 1):
         screen.line(
             f"{number:>3} {site.id:<28}{site.side.value:<9}{plain(site.units.amount):>6} U"
-            f"{plain(site.volume_ml):>9} mL  {site.kind.value}"
+            f"{millilitres(site.volume_ml):>9} mL  {site.kind.value}"
         )
     screen.text("Left and right are the patient's own.")
     screen.gap()
@@ -70,14 +75,15 @@ def _muscles(screen: Screen, planned: Planned) -> None:
         screen.line(f"{first:<{widths[0]}}{cells}", bold=number == 0)
 
 
-def findings(screen: Screen, found: Sequence[Finding]) -> None:
-    """What the checks found, by what it demands."""
+def findings(screen: Screen, found: Sequence[Finding], *, about: bool = False) -> None:
+    """What the checks found, by what it demands; with ``about``, also the ids of what each is about."""
     for severity in Severity:
         chosen = [one for one in found if one.severity is severity]
         if chosen:
             screen.heading(f"{SEVERITY[severity][0].upper()}{SEVERITY[severity][1:]}")
             for one in chosen:
-                screen.text(f"{one.code}: {finding_words(one)}", "  ")
+                ids = f" ({printable(', '.join(one.about))})" if about and one.about else ""
+                screen.text(f"{one.code}{ids}: {finding_words(one)}", "  ")
 
 
 def check_terminal(found: Sequence[Finding], *, width: int = 80, colour: bool = False, unicode: bool = True) -> str:
@@ -87,9 +93,9 @@ def check_terminal(found: Sequence[Finding], *, width: int = 80, colour: bool = 
     if counts[Severity.BLOCK]:
         screen.title(f"Blocked: {counts[Severity.BLOCK]} to mend before it can be signed")
     elif counts[Severity.ASK]:
-        screen.title(f"Nothing blocks; {counts[Severity.ASK]} asked, each with its reason in the record")
+        screen.title(f"Nothing blocks; {counts[Severity.ASK]} to answer with a reason before it can be signed")
     else:
-        screen.title("Nothing blocks, and nothing is asked")
+        screen.title("Nothing blocks, and every question has its answer or reason")
     findings(screen, found)
     screen.gap()
     screen.text("No finding does not mean that injecting is safe: only what stands above was checked.", dim=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from interictal.figures.figure import day
 from interictal.figures.plan_map import plain
+from interictal.injection.catalogue import label
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import indication
-from interictal.injection.plan import Plan, PlannedSite
+from interictal.injection.plan import Plan, PlannedSite, Syringe
 from interictal.injection.protocols import Side
-from interictal.report.words import plural, shown
+from interictal.report.words import citation, plural, shown
 from interictal.safety.planned import Planned
 
 SEVERITY = {
@@ -22,7 +23,11 @@ SEVERITY = {
 }
 """What a finding demands, in words."""
 
-JURISDICTION = {"us": "United States label", "eu": "European Union label"}
+
+def label_words(plan: Plan) -> str:
+    """Whose label the plan is checked by, and which text of it was read."""
+    seen = label(plan.protocol.product, plan.jurisdiction)
+    return f"Label: {seen.title}" if seen is not None else f"No label on record for {plan.jurisdiction}"
 
 
 def heading(planned: Planned) -> str:
@@ -36,10 +41,12 @@ def lead(planned: Planned) -> tuple[str, ...]:
     plan = planned.plan
     total, waste = plain(plan.total.amount), plain(plan.waste.amount)
     return (
+        label_words(plan) + f". Doses of the protocol: {plan.protocol.doses_of}.",
         f"{total} U {plan.protocol.product} in {plural(len(plan.sites), 'site', 'sites')}, "
-        f"{plain(plan.volume_ml)} mL in all. {plan.protocol.title}.",
-        f"Open {plural(len(plan.vials), 'vial', 'vials')} of {plain(plan.dilution.vial.amount)} U; "
-        f"{plain(plan.dilution.diluent_ml)} mL in each: {plain(plan.dilution.units_per_ml)} U in 1 mL.",
+        f"{millilitres(plan.volume_ml)} mL in all. {plan.protocol.title}.",
+        f"Open {plural(len(plan.vials), 'vial', 'vials')} of {plain(plan.dilution.vial.amount)} U"
+        f"{' each' if len(plan.vials) > 1 else ''}, diluted to {plain(plan.dilution.diluent_ml)} mL: "
+        f"{plain(plan.dilution.units_per_ml)} U in 1 mL.",
         f"Left over: {waste} U." if plan.waste.amount else "Nothing is left over.",
     )
 
@@ -88,13 +95,12 @@ def _units(sites: Iterable[PlannedSite]) -> str:
 
 
 def _volume(sites: Iterable[PlannedSite]) -> str:
-    return plain(sum((site.volume_ml for site in sites), Decimal(0)))
+    return millilitres(sum((site.volume_ml for site in sites), Decimal(0)))
 
 
 def draw_up(plan: Plan) -> tuple[str, ...]:
     """How the vials are made up and drawn into syringes, a sentence a step."""
     protocol = plan.protocol
-    steps = []
     mixture = next(
         (
             each
@@ -103,18 +109,43 @@ def draw_up(plan: Plan) -> tuple[str, ...]:
         ),
         None,
     )
-    if mixture is not None and mixture.steps:
-        steps.append(mixture.steps)
+    steps = [mixture.steps] if mixture is not None and mixture.steps else []
     for vial in plan.vials:
         syringes = [each for each in plan.syringes if each.vial == vial.number]
-        drawn = ", ".join(
-            f"syringe {each.number} {plain(each.volume_ml)} mL"
-            + ("" if each.used_ml == each.volume_ml else f" (inject {plain(each.used_ml)} mL of it)")
-            for each in syringes
+        drawn = f"Vial {vial.number}: draw {_ml(vial.drawn_ml)} ({plain(vial.used.amount)} U)"
+        if plan.made_up is not None:
+            saline = plan.made_up.diluent_ml - vial.drawn_ml
+            drawn += f" and add {_ml(saline)} of saline, to {_ml(plan.made_up.diluent_ml)}"
+        filled = ", ".join(f"syringe {each.number}: {_ml(each.volume_ml)}, {_served(plan, each)}" for each in syringes)
+        left = (
+            f" {_ml(vial.left_ml)} ({plain(vial.waste.amount)} U) stay in the vial and are discarded."
+            if vial.waste.amount
+            else " Nothing is left over."
         )
-        left = f"; {plain(vial.waste.amount)} U left over" if vial.waste.amount else "; nothing left over"
-        steps.append(f"Vial {vial.number}: {drawn}; {plain(vial.used.amount)} U for the sites{left}.")
+        steps.append(f"{drawn}. {filled[0].upper()}{filled[1:]}.{left}")
     return tuple(steps)
+
+
+def millilitres(volume: Decimal) -> str:
+    """A volume as a syringe shows it: to a hundredth of a millilitre; the JSON holds it exactly."""
+    return plain(volume.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+
+
+def _ml(volume: Decimal) -> str:
+    return f"{millilitres(volume)} mL"
+
+
+def _served(plan: Plan, syringe: Syringe) -> str:
+    """Which sites a syringe is for, by their numbers in the order of injection."""
+    numbers = [number for number, site in enumerate(plan.sites, 1) if site.id in syringe.sites]
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return f"site{'s' if len(numbers) > 1 else ''} {shown}"
 
 
 def how(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -129,8 +160,23 @@ def how(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("Not sooner than", "" if protocol.interval_days is None else f"{protocol.interval_days} days after the last"),
         ("Followed by", protocol.followed),
         ("Note", protocol.note),
+        ("From", "; ".join(_cited(one) for one in (protocol.source, *protocol.also))),
     )
     return tuple((name, shown(words)) for name, words in said if words)
+
+
+def cautions(plan: Plan) -> tuple[str, ...]:
+    """Warnings of the label that belong to every plan of the protocol, each with its source."""
+    return tuple(
+        f"{shown(one.words)}{'' if one.confirmed else ' (unconfirmed)'} [{one.source}]"
+        for one in plan.protocol.cautions
+    )
+
+
+def _cited(source: str) -> str:
+    """A document and the place in it."""
+    place = source.partition("#")[2]
+    return citation(source).text + (f" [{place}]" if place else "")
 
 
 def finding_words(finding: Finding) -> str:
@@ -145,5 +191,6 @@ def cited(planned: Planned) -> tuple[str, ...]:
     named += [
         target.source for target in protocol.targets if any(s.muscle == target.muscle for s in planned.plan.sites)
     ]
+    named += [caution.source for caution in protocol.cautions]
     named += [finding.source for finding in planned.findings]
     return tuple(dict.fromkeys(each.partition("#")[0] for each in named))

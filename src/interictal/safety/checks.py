@@ -17,7 +17,7 @@ from interictal.injection.dilution import plain
 from interictal.injection.findings import Finding, Severity, in_order
 from interictal.injection.limits import Bound, Limit, limits
 from interictal.injection.plan import Plan
-from interictal.injection.previous import Earlier, of_patient
+from interictal.injection.previous import Earlier, of_patient, others_than
 from interictal.injection.protocol_files import protocols
 from interictal.injection.protocols import Protocol
 from interictal.injection.record import Answer, Elsewhere, SessionRecord, Status
@@ -29,34 +29,41 @@ from interictal.safety.doses import (
     dose_findings,
     limit_words,
     other_toxin,
+    over_place,
     over_site,
     window_start,
     window_start_of,
 )
 from interictal.safety.intervals import OURS, Toxin, applies, count, date_findings, history, interval_findings
-
-ADULT_AGE = 18
-"""Years: what labels call an adult."""
+from interictal.safety.patient import age_findings, age_group, twin_of, weight_findings, weights_known
+from interictal.safety.ranges import by_weight, range_findings
 
 ASKED_MONTHS = 4
 """How far back the question on toxin elsewhere reaches."""
 
 
 def plan_findings(
-    plan: Plan, *, profile: Profile | None = None, earlier: Iterable[Earlier] | None = None, date: dt.date
+    plan: Plan,
+    *,
+    profile: Profile | None = None,
+    earlier: Iterable[Earlier] | None = None,
+    date: dt.date,
+    patient: str = "",
 ) -> tuple[Finding, ...]:
     """What is to be known before a plan is carried out.
 
     Args:
         plan: the plan.
         profile: the patient's; its answers are used for every question, also for those asked anew at each session.
-        earlier: sessions of this patient alone; None where nobody gave them.
+        earlier: earlier sessions; None where nobody gave them.
         date: the day for which it is planned.
+        patient: whose sessions count, with those of no named one; "" all of them, as those of one patient.
 
     Returns:
         What asks, then notes.
     """
-    given = None if earlier is None else tuple(earlier)
+    everybody = None if earlier is None else tuple(earlier)
+    given = everybody if everybody is None or not patient else of_patient(everybody, patient)
     protocol = plan.protocol
     case = _Case(
         product=protocol.product,
@@ -69,24 +76,26 @@ def plan_findings(
         ),
         volumes=tuple((site.id, site.volume_ml) for site in plan.sites),
         mixed=((plan.dilution.vial.amount, plan.dilution.diluent_ml),),
-        weight_kg=_weight(plan.weight_kg, profile),
+        weights=weights_known(plan.weight_kg, profile),
         profile=profile,
         toxins=history(given or ()),
         known=given is not None,
         answers={} if profile is None else _answers(profile),
         elsewhere=(),
     )
-    people = {each.patient for each in given or ()}
-    mixed = [
-        _ask(
-            "PATIENT",
-            f"The earlier sessions are of {len(people)} patients, and all were counted. Give those of this patient.",
-            OURS,
+    whose = []
+    if not patient and len(people := {each.patient for each in given or ()}) > 1:
+        words = f"The earlier sessions are of {len(people)} patients, and all were counted. Give those of this patient."
+        whose.append(_ask("PATIENT", words, OURS))
+    if left := len(everybody or ()) - len(given or ()):
+        words = (
+            f"Of other patients and not counted: {count(left, 'earlier session')}; counted: {len(given or ())}. "
+            "Check the patient's identifier if that is wrong."
         )
-    ]
+        whose.append(Finding(code="PATIENT", severity=Severity.NOTE, because=words, source=OURS))
     return in_order(
         [
-            *(mixed if len(people) > 1 else ()),
+            *whose,
             *date_findings(case.toxins, date=date, today=None),
             *case.findings(),
         ]
@@ -117,7 +126,7 @@ def session_findings(
         stays as a note that says so; a reason never lifts a block.
     """
     given = None if earlier is None else tuple(earlier)
-    own = tuple(each for each in of_patient(given or (), record.patient) if each.record != record)
+    own = others_than(record, of_patient(given or (), record.patient))
     protocol = _protocol(record)
     injected = [site for site in record.sites if site.status in (Status.GIVEN, Status.MOVED)]
     doses = tuple(Dose(site=site.id, muscle=site.muscle, side=site.side, units=site.units) for site in injected)
@@ -134,7 +143,7 @@ def session_findings(
             for vial in record.vials
             if vial.product == record.product and vial.units is not None and vial.diluent_ml is not None
         ),
-        weight_kg=_weight(record.weight_kg, profile),
+        weights=weights_known(record.weight_kg, profile),
         profile=profile,
         toxins=history(own, record.elsewhere),
         known=given is not None,
@@ -162,7 +171,7 @@ class _Case:
     doses: tuple[Dose, ...]
     volumes: tuple[tuple[str, Decimal | None], ...]
     mixed: tuple[tuple[Decimal, Decimal], ...]
-    weight_kg: Decimal | None
+    weights: tuple[Decimal, ...]
     profile: Profile | None
     toxins: tuple[Toxin, ...]
     known: bool
@@ -196,26 +205,42 @@ class _Case:
         page = label(self.product, self.jurisdiction)
         licensed = page.licences if page is not None else ()
         licence = next((each for each in licensed if each.indication == self.indication), None)
-        group = _group(self.profile, self.indication, licence)
+        twin = twin_of(self.indication)
+        twin_licence = next((each for each in licensed if each.indication == twin), None)
         listed = limits(self.product, self.jurisdiction, self.indication)
-        applying = _with_interval([each for each in listed if applies(each, group)], self.protocol, self.jurisdiction)
+        group = age_group(None if self.profile is None else self.profile.age, self.indication, licence, listed)
+        indications = [self.indication]
+        if twin and group == "paediatric":
+            indications.append(twin)
+            children = limits(self.product, self.jurisdiction, twin)
+            listed = (*listed, *(each for each in children if each.indication == twin))
+        applying = [each for each in listed if applies(each, group)]
+        dosed = [each for name in indications if name for each in protocols(name) if each.product == self.product]
+        steps = {each.indication: each.weight_step_kg for each in dosed if each.weight_step_kg is not None}
+        weight = min(self.weights, default=None)
+        borrowed = _protocols_interval(applying, self.protocol, self.jurisdiction)
         return [
             *self._label(page, licence),
-            *self._age(licence),
+            *age_findings(self.profile, self.indication, licence, twin_licence),
+            *weight_findings(self.weights, dosed),
             *dose_findings(
                 self.product,
                 self.doses,
                 applying,
                 date=self.date,
                 toxins=self.toxins,
-                weight_kg=self.weight_kg,
+                weight_kg=weight,
+                weight_steps=steps,
                 group=group,
             ),
-            *interval_findings(self.toxins, applying, date=self.date, group=group, known=self.known),
-            *self._fit(applying),
+            *self._ranges(applying, weight, steps),
+            *interval_findings(
+                self.toxins, applying, date=self.date, group=group, known=self.known, protocols=borrowed
+            ),
+            *self._fit(applying, weight, steps),
             *self._others(applying),
             *found,
-            *self._unconfirmed(applying, licence),
+            *self._unconfirmed(applying, licence, borrowed),
             *self._dilution(),
             *self._volumes(),
         ]
@@ -256,10 +281,8 @@ class _Case:
         if self.date is None:
             return []
         sums = [each for each in applying if each.bound is Bound.CUMULATIVE_UNITS]
-        since = min(
-            (window_start_of(self.date, each) for each in sums),
-            default=window_start(self.date, months=ASKED_MONTHS),
-        )
+        asked_since = window_start(self.date, months=ASKED_MONTHS)
+        since = min([asked_since, *(window_start_of(self.date, each) for each in sums)])
         others = other_toxin(self.product, self.toxins, since, self.date)
         if not others:
             return []
@@ -311,26 +334,11 @@ class _Case:
             )
         return found
 
-    def _age(self, licence: Licence | None) -> list[Finding]:
-        if licence is None or licence.min_age is None:
-            return []
-        age = None if self.profile is None else self.profile.age
-        if age is None:
-            severity = Severity.NOTE if self.profile in (None, Profile()) else Severity.ASK
-            because = (
-                f"The label is for {licence.min_age} years or older, and the age is not known. Put it into the profile."
-            )
-        elif age < licence.min_age:
-            severity = Severity.ASK
-            because = f"{age:g} years old; the label is for {licence.min_age} years or older. Give the reason."
-        else:
-            return []
-        return [Finding(code="AGE", severity=severity, because=because, source=licence.source)]
-
-    def _unconfirmed(self, applying: Sequence[Limit], licence: Licence | None) -> list[Finding]:
+    def _unconfirmed(self, applying: Sequence[Limit], licence: Licence | None, borrowed: Limit | None) -> list[Finding]:
         """One finding for all that was not seen at its source."""
         found = []
-        if not any(each.bound is not Bound.INTERVAL_DAYS for each in applying):
+        # What a label allows in all on one day was stated for limbs: it is not what this indication may get.
+        if not any(each.bound is not Bound.INTERVAL_DAYS and each.within_days != 1 for each in applying):
             found.append(
                 _ask(
                     "UNCONFIRMED",
@@ -373,6 +381,8 @@ class _Case:
             for each in applying
             if not each.confirmed and (not each.muscle or each.muscle in used)
         ]
+        if borrowed is not None:
+            limits.append((f"an interval of this label (the protocol's {plain(borrowed.value):f} days stand in)", OURS))
         if limits:
             found.append(
                 Finding(code="UNCONFIRMED", severity=Severity.NOTE, because=_not_seen(limits), source=limits[0][1])
@@ -419,14 +429,33 @@ class _Case:
             )
         ]
 
-    def _fit(self, applying: Sequence[Limit]) -> list[Finding]:
+    def _ranges(
+        self, applying: Sequence[Limit], weight_kg: Decimal | None, steps: Mapping[str, Decimal]
+    ) -> list[Finding]:
+        """What is outside the protocol's own ranges, unless a limit of the label named it already."""
+        if self.protocol is None:
+            return []
+        named = over_place(self.doses, applying, weight_kg=weight_kg, weight_steps=steps)
+        found = list(range_findings(self.protocol, self.doses, weight_kg=weight_kg, named=named))
+        told = any(each.per_kg for each in applying)  # then the limits ask for the weight
+        if weight_kg is None and not told and by_weight(self.protocol, self.doses):
+            found.append(
+                _ask(
+                    "DOSEH",
+                    "The protocol doses by body weight, which is not known: this cannot be checked. Record the weight.",
+                    self.protocol.source,
+                )
+            )
+        return found
+
+    def _fit(self, applying: Sequence[Limit], weight_kg: Decimal | None, steps: Mapping[str, Decimal]) -> list[Finding]:
         """Sites whose dose the protocol fixes otherwise: one finding for each dose that it fixes.
 
         A site over the label's limit of one site was named already.
         """
         if self.protocol is None:
             return []
-        named = over_site(self.doses, applying, weight_kg=self.weight_kg)
+        named = over_site(self.doses, applying, weight_kg=weight_kg, weight_steps=steps)
         fixed: dict[Decimal, set[str]] = {}
         for target in self.protocol.targets:
             if target.units_per_site is not None:
@@ -461,40 +490,23 @@ def _protocol(record: SessionRecord) -> Protocol | None:
     return next((each for each in same if each.product == record.product), None)
 
 
-def _weight(recorded: Decimal | None, profile: Profile | None) -> Decimal | None:
-    if recorded is not None or profile is None or profile.weight_kg is None:
-        return recorded
-    return Decimal(str(profile.weight_kg))
-
-
 def _answers(profile: Profile) -> dict[str, Answer]:
     return {question: Answer(answer) for question, answer in profile.answers.items()}
 
 
-def _group(profile: Profile | None, indication: str, licence: Licence | None) -> str:
-    """ "adult" or "paediatric", by the age or else by whom the licence is for; "" where neither tells."""
-    age = None if profile is None else profile.age
-    if age is not None:
-        return "adult" if age >= ADULT_AGE else "paediatric"
-    if indication.startswith("paediatric-"):
-        return "paediatric"
-    return "adult" if licence is not None and (licence.min_age or 0) >= ADULT_AGE else ""
-
-
-def _with_interval(listed: Sequence[Limit], protocol: Protocol | None, jurisdiction: str) -> tuple[Limit, ...]:
-    """The label's limits; where none of them is an interval, the protocol's stands in."""
+def _protocols_interval(listed: Sequence[Limit], protocol: Protocol | None, jurisdiction: str) -> Limit | None:
+    """The protocol's interval, where none of the limits is one. It is not this label's: never confirmed."""
     if protocol is None or protocol.interval_days is None or any(each.bound is Bound.INTERVAL_DAYS for each in listed):
-        return tuple(listed)
-    interval = Limit(
+        return None
+    return Limit(
         product=protocol.product,
         jurisdiction=jurisdiction,
         indication=protocol.indication,
         bound=Bound.INTERVAL_DAYS,
         value=Decimal(protocol.interval_days),
         source=protocol.source,
-        confirmed=protocol.confirmed,
+        confirmed=False,
     )
-    return (*listed, interval)
 
 
 def _not_seen(named: Sequence[tuple[str, str]]) -> str:

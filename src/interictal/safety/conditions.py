@@ -108,7 +108,8 @@ def condition_findings(
 
     Returns:
         One finding for each question that was answered with yes, possible or unknown, and for each of ``ALWAYS_ASKED``
-        that was not asked; one note for all others that were not asked. ``toxin_elsewhere`` is left to
+        that was not asked; one that asks for all contraindications that nobody asked about, and one note for all
+        others that were not asked. ``toxin_elsewhere`` is left to
         ``interictal.safety.checks``, which knows what was told.
     """
     found: list[Finding] = []
@@ -128,12 +129,16 @@ def condition_findings(
             silent.append(question)
         elif answer not in (Answer.NO, Answer.NOT_APPLICABLE):
             found.append(asked(condition, answer, product=product, jurisdiction=jurisdiction, more=words))
+    excluding = [each for each in silent if conditions()[each].contraindicated]
+    silent = [each for each in silent if each not in excluding]
+    if excluding:
+        found.append(_never_asked(excluding, product, jurisdiction))
     if silent:
         found.append(
             Finding(
                 code="COND",
                 severity=Severity.NOTE,
-                because=f"Not asked about conditions, medicines and allergies: {count(len(silent), 'question')} ("
+                because=f"Not asked about conditions and medicines: {count(len(silent), 'question')} ("
                 f"{', '.join(each.replace('_', ' ') for each in silent)}). Ask them.",
                 source=OURS,
                 about=tuple(silent),
@@ -160,6 +165,20 @@ def asked(condition: Condition, answer: Answer | None, *, product: str, jurisdic
         because=f"{opening.format(condition.title)}: {condition.why}.{strength} {do}{more}{told}",
         source=where.source,
         about=(condition.question,),
+    )
+
+
+def _never_asked(questions: list[str], product: str, jurisdiction: str) -> Finding:
+    """One finding for all contraindications that nobody asked about."""
+    own = [conditions()[each] for each in questions]
+    where, told = own[0].passage(product, jurisdiction)
+    return Finding(
+        code=own[0].code,
+        severity=Severity.ASK,
+        because=f"Nobody asked about {'; '.join(each.title for each in own)}. Contraindicated by the label. "
+        f"Ask before injecting.{told}",
+        source=where.source,
+        about=tuple(questions),
     )
 
 

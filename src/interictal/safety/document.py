@@ -42,7 +42,7 @@ def plan_document(plan: Plan, findings: Sequence[Finding], *, date: dt.date, pat
         "product": protocol.product,
         "jurisdiction": plan.jurisdiction,
         "title": protocol.title,
-        "confirmed": protocol.confirmed,
+        "confirmed": protocol.wholly_confirmed,
         "source": protocol.source,
         "weight_kg": number(plan.weight_kg),
         "map": protocol.drawing,
@@ -59,6 +59,7 @@ def plan_document(plan: Plan, findings: Sequence[Finding], *, date: dt.date, pat
             "vial_units": number(plan.dilution.vial.amount),
             "diluent_ml": number(plan.dilution.diluent_ml),
             "units_per_ml": number(plan.dilution.units_per_ml),
+            "made_up_ml": None if plan.made_up is None else number(plan.made_up.diluent_ml),
         },
         "vials": [
             {
@@ -66,6 +67,8 @@ def plan_document(plan: Plan, findings: Sequence[Finding], *, date: dt.date, pat
                 "product": protocol.product,
                 "units": number(vial.dilution.vial.amount),
                 "diluent_ml": number(vial.dilution.diluent_ml),
+                "drawn_ml": number(vial.drawn_ml),
+                "left_ml": number(vial.left_ml),
                 "used_units": number(vial.used.amount),
                 "waste_units": number(vial.waste.amount),
             }
@@ -76,7 +79,8 @@ def plan_document(plan: Plan, findings: Sequence[Finding], *, date: dt.date, pat
                 "number": syringe.number,
                 "vial": syringe.vial,
                 "draw_ml": number(syringe.volume_ml),
-                "used_ml": number(syringe.used_ml),
+                "units": number(syringe.units.amount),
+                "sites": list(syringe.sites),
             }
             for syringe in plan.syringes
         ],
@@ -91,6 +95,9 @@ def plan_document(plan: Plan, findings: Sequence[Finding], *, date: dt.date, pat
             "note": protocol.note,
             "source": protocol.source,
         },
+        "cautions": [
+            {"words": one.words, "source": one.source, "confirmed": one.confirmed} for one in protocol.cautions
+        ],
         "outcome": {"measure": protocol.outcome, "followed": protocol.followed},
         "findings": finding_documents(findings),
     }

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from interictal.injection.dilution import plain
@@ -19,6 +20,9 @@ from interictal.injection.limits import Bound, Limit
 from interictal.injection.protocols import Side
 from interictal.safety.intervals import OURS, Toxin, applies, count, seen
 from interictal.units import ToxinUnits
+
+NO_STEPS: Mapping[str, Decimal] = MappingProxyType({})
+"""Weight counts as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,7 @@ def dose_findings(
     date: dt.date | None,
     toxins: Sequence[Toxin] = (),
     weight_kg: Decimal | None = None,
+    weight_steps: Mapping[str, Decimal] = NO_STEPS,
     group: str = "",
 ) -> tuple[Finding, ...]:
     """What the label's limits say of these doses, in this session and together with what was given before.
@@ -58,6 +63,7 @@ def dose_findings(
         toxins: earlier injections, also elsewhere. Only those of the same product are added (``other_toxin`` finds
             the others); one of unknown indication counts for every indication.
         weight_kg: None unknown: limits per kilogram then ask, unless already their cap is exceeded.
+        weight_steps: indication -> kilograms: for limits of that indication weight counts in such steps, rounded down.
         group: "adult", "paediatric", "" unknown: limits of other ages are left out.
 
     Returns:
@@ -67,22 +73,24 @@ def dose_findings(
     Raises:
         UnitMismatch: a limit of another product.
     """
-    found: list[Finding] = []
+    sums: list[_Sum] = []
     over: list[_Over] = []
     applying = [each for each in limits if each.bound is not Bound.INTERVAL_DAYS and applies(each, group)]
     for limit in applying:
         ToxinUnits(product, Decimal(0)) + ToxinUnits(limit.product, Decimal(0))  # refuses another product's limit
-        allowed = _allowed(limit, weight_kg)
+        allowed = _allowed(limit, weight_kg, weight_steps)
         if limit.bound is Bound.CUMULATIVE_UNITS:
             if date is not None:
-                found += _cumulative(product, doses, limit, allowed, date, toxins)
+                sums += _cumulative(product, doses, limit, allowed, date, toxins)
         elif allowed is not None:
             over += [
-                _Over(limit, allowed, *measured)
+                _Over(limit, allowed, *measured, step=weight_steps.get(limit.indication))
                 for measured in _MEASURES[limit.bound](doses, limit, allowed)
                 if measured[0] > allowed
             ]
-    found = [*_together(over), *found]
+    session = any(each.limit.bound is Bound.SESSION_UNITS for each in over)
+    # A session that is over by itself was told so: the limit of the same day would say it again.
+    found = [*_together(over), *(each.finding for each in sums if not (each.alone and session))]
     cited = applying[0].source if applying else OURS
     if unknown := tuple(each.site for each in doses if each.units is None):
         found.append(
@@ -104,13 +112,13 @@ def dose_findings(
                 source=per_kg[0].source,
             )
         )
-    if date is None and (sums := [each for each in applying if each.bound is Bound.CUMULATIVE_UNITS]):
+    if date is None and (open_sums := [each for each in applying if each.bound is Bound.CUMULATIVE_UNITS]):
         found.append(
             Finding(
                 code="DOSEH",
                 severity=Severity.ASK,
                 because="The date of the session is not recorded: the sum over months cannot be checked.",
-                source=sums[0].source,
+                source=open_sums[0].source,
             )
         )
     return tuple(found)
@@ -149,15 +157,49 @@ def window_start_of(date: dt.date, limit: Limit) -> dt.date:
     return window_start(date, months=limit.within_months or 0, days=limit.within_days or 0)
 
 
-def over_site(doses: Iterable[Dose], limits: Iterable[Limit], *, weight_kg: Decimal | None = None) -> frozenset[str]:
+def over_site(
+    doses: Iterable[Dose],
+    limits: Iterable[Limit],
+    *,
+    weight_kg: Decimal | None = None,
+    weight_steps: Mapping[str, Decimal] = NO_STEPS,
+) -> frozenset[str]:
     """The sites that a limit of one site, as ``dose_findings`` reports it, names."""
-    own = tuple(doses)
+    return _named(doses, (each for each in limits if each.bound is Bound.SITE_UNITS), weight_kg, weight_steps)
+
+
+def over_place(
+    doses: Iterable[Dose],
+    limits: Iterable[Limit],
+    *,
+    weight_kg: Decimal | None = None,
+    weight_steps: Mapping[str, Decimal] = NO_STEPS,
+) -> frozenset[str]:
+    """The sites that a limit of one site or of one muscle names, not those of a whole limb or session."""
+    own = (each for each in limits if each.bound is Bound.SITE_UNITS or (each.muscle and each.bound in _MEASURES))
+    return _named(doses, own, weight_kg, weight_steps)
+
+
+def _named(
+    doses: Iterable[Dose], limits: Iterable[Limit], weight_kg: Decimal | None, weight_steps: Mapping[str, Decimal]
+) -> frozenset[str]:
+    given = tuple(doses)
     found: set[str] = set()
     for limit in limits:
-        allowed = _allowed(limit, weight_kg)
-        if limit.bound is Bound.SITE_UNITS and allowed is not None:
-            found.update(*(sites for _, sites, _ in _site_units(own, limit, allowed)))
+        allowed = _allowed(limit, weight_kg, weight_steps)
+        if allowed is not None:
+            measured = _MEASURES[limit.bound](given, limit, allowed)
+            found.update(*(sites for amount, sites, _ in measured if amount > allowed))
     return frozenset(found)
+
+
+def weight_counted(weight_kg: Decimal, step: Decimal | None) -> Decimal:
+    """The weight a dose goes by: rounded down to whole steps, where there are any.
+
+    >>> weight_counted(Decimal("13.9"), Decimal(2))
+    Decimal('12')
+    """
+    return weight_kg if step is None else (weight_kg / step).to_integral_value(ROUND_FLOOR) * step
 
 
 def limit_words(limit: Limit) -> str:
@@ -183,6 +225,14 @@ class _Over(NamedTuple):
     amount: Decimal
     sites: tuple[str, ...]
     where: str
+    step: Decimal | None
+
+
+class _Sum(NamedTuple):
+    """What a sum was found to be; ``alone``: by this session alone, within the limit of one day."""
+
+    finding: Finding
+    alone: bool = False
 
 
 def _together(over: Sequence[_Over]) -> list[Finding]:
@@ -196,7 +246,9 @@ def _together(over: Sequence[_Over]) -> list[Finding]:
     for same in places.values():
         first = same[0]
         amounts = " and ".join(_shown(each.amount, each.limit) for each in same)
-        allowed = " and ".join(_shown(each.allowed, each.limit) + _how(each.limit, each.allowed) for each in same)
+        allowed = " and ".join(
+            _shown(each.allowed, each.limit) + _how(each.limit, each.allowed, each.step) for each in same
+        )
         words = f"{first.where}: {amounts}; the label's limit {_whose(first.limit)} is {allowed}"
         found.append(_finding(f"{words}. Give the reason, or reduce it", first.limit, first.sites))
     return found
@@ -274,7 +326,7 @@ def _cumulative(
     allowed: Decimal | None,
     date: dt.date,
     toxins: Sequence[Toxin],
-) -> list[Finding]:
+) -> list[_Sum]:
     """The sum in the window; where units or a date are missing, the least it can be."""
     since = window_start_of(date, limit)
     own = [
@@ -293,26 +345,26 @@ def _cumulative(
             f"{_shown(total, limit)}, {_shown(now, limit)} of it now; the label's limit {_whose(limit)} is "
             f"{_shown(allowed, limit)}{_how(limit, allowed)}. Give the reason, or reduce it"
         )
-        return [_finding(words, limit)]
+        return [_Sum(_finding(words, limit), alone=limit.within_days == 1 and total == now)]
     if unknown:
         words = (
             f"Date or units not known: {count(unknown, 'earlier injection')} of {product}. The sum of {_window(limit)} "
             "cannot be known. Find out, or give the reason for going on"
         )
-        return [_finding(words, limit)]
+        return [_Sum(_finding(words, limit))]
     return []
 
 
 # --- Limits in words -------------------------------------------------------------------------------------------------
 
 
-def _allowed(limit: Limit, weight_kg: Decimal | None) -> Decimal | None:
+def _allowed(limit: Limit, weight_kg: Decimal | None, weight_steps: Mapping[str, Decimal]) -> Decimal | None:
     """The limit in units or sites; None where it is per kilogram, without a cap, and the weight is not known."""
     if not limit.per_kg:
         return limit.value
     if weight_kg is None:
         return limit.cap
-    by_weight = limit.value * weight_kg
+    by_weight = limit.value * weight_counted(weight_kg, weight_steps.get(limit.indication))
     return by_weight if limit.cap is None else min(by_weight, limit.cap)
 
 
@@ -321,13 +373,18 @@ def _whose(limit: Limit) -> str:
     return f"{scope}for {limit.indication}" if limit.indication else f"{scope}for all indications together"
 
 
-def _how(limit: Limit, allowed: Decimal) -> str:
+def _how(limit: Limit, allowed: Decimal, step: Decimal | None = None) -> str:
     if not limit.per_kg:
         return ""
-    return " (its cap)" if allowed == limit.cap else f" ({plain(limit.value):f} U per kg)"
+    if allowed == limit.cap:
+        return " (its cap)"
+    steps = "" if step is None else f", weight in steps of {plain(step):f} kg"
+    return f" ({plain(limit.value):f} U per kg{steps})"
 
 
 def _window(limit: Limit) -> str:
+    if limit.within_days == 1:
+        return "the same day"
     return f"{limit.within_months} months" if limit.within_months else f"{limit.within_days} days"
 
 

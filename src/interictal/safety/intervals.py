@@ -20,7 +20,7 @@ OURS = "interictal-injection"
 """Source of what no label says: what is asked because an answer, a date or an amount is missing."""
 
 OUR_INTERVAL_DAYS = 84
-"""Days: asked about where no label gives an interval, because any toxin within them may add to this one (ours)."""
+"""Days: asked about after any toxin, because it may add to this one, also where a label allows less (ours)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +61,19 @@ def history(earlier: Iterable[Earlier], elsewhere: Iterable[Elsewhere] = ()) -> 
 
 
 def interval_findings(
-    toxins: Sequence[Toxin], limits: Iterable[Limit], *, date: dt.date | None, group: str, known: bool = True
+    toxins: Sequence[Toxin],
+    limits: Iterable[Limit],
+    *,
+    date: dt.date | None,
+    group: str,
+    known: bool = True,
+    protocols: Limit | None = None,
 ) -> tuple[Finding, ...]:
-    """What the label's interval says of a session on this day.
+    """What the time since the last toxin asks for on this day.
+
+    Any toxin within ``OUR_INTERVAL_DAYS`` asks, whatever a label allows; a longer interval of the label stays. Where
+    the label of the indication allows less, and nothing but this product for this indication was given within those
+    days, it is a note.
 
     Args:
         toxins: earlier injections, ``history``.
@@ -71,50 +81,77 @@ def interval_findings(
         date: of the session; None not recorded.
         group: "adult", "paediatric", "" unknown: limits of other ages are left out.
         known: False where nobody gave the earlier sessions.
+        protocols: the protocol's interval, which stands in where no limit is one; None where it has none.
 
     Returns:
-        DOSEIVL, at most one: the interval is not kept, or it cannot be known.
+        DOSEIVL: the interval is not kept, or it cannot be known; nothing where it is kept.
     """
-    applying = [each for each in limits if each.bound is Bound.INTERVAL_DAYS and applies(each, group)]
-    longest = max(applying, key=lambda each: each.value, default=None)
-    if longest is None:
-        least, source, mark = Decimal(OUR_INTERVAL_DAYS), OURS, ""
-        whose = f"no interval of the label is on file, so ours is taken, which is {OUR_INTERVAL_DAYS} days"
-    else:
-        least, source, mark = longest.value, longest.source, seen(longest.confirmed)
-        whose = f"the label's interval is {plain(least):f} days"
+    own = max(
+        (each for each in limits if each.bound is Bound.INTERVAL_DAYS and applies(each, group)),
+        key=lambda each: each.value,
+        default=None,
+    )
+    given = own or protocols
+    any_toxin = Decimal(OUR_INTERVAL_DAYS)
+    least = any_toxin if given is None else max(given.value, any_toxin)
     needed = f"{plain(least):f} days"
     if date is None:
+        source = OURS if given is None else given.source
         return (
             _interval(f"The date of the session is not recorded: the interval of {needed} cannot be checked.", source),
         )
-    dates = [each.date for each in toxins if each.date is not None and each.date <= date]
-    if dates and (days := (date - max(dates)).days) < least:
-        return (
-            _interval(
-                f"{count(days, 'day')} since the last botulinum toxin, anywhere; {whose}. "
-                f"Postpone, or give the reason.{mark}",
-                source,
-            ),
-        )
+    found: list[Finding] = []
+    recent = [each for each in toxins if each.date is not None and 0 <= (date - each.date).days < least]
+    if recent:
+        days = min((date - each.date).days for each in recent if each.date is not None)
+        one = _too_soon(days, recent, given, borrowed=own is None)
+        if one.severity is Severity.ASK:
+            return (one,)
+        found.append(one)
     if any(each.date is None for each in toxins):
-        return (
+        found.append(
             _interval(
                 f"When toxin was given elsewhere is not known: the interval of {needed} cannot be checked. "
-                f"Find out, or give the reason for going on.{mark}",
-                source,
-            ),
+                f"Find out, or give the reason for going on.{'' if given is None else seen(given.confirmed)}",
+                OURS if given is None else given.source,
+            )
         )
-    if not known:
-        return (
+    elif not known:
+        found.append(
             _interval(
                 f"No earlier sessions were given: neither the interval of {needed} nor a sum over months could "
                 "be checked against them. Give them.",
                 OURS,
                 Severity.NOTE,
-            ),
+            )
         )
-    return ()
+    return tuple(found)
+
+
+def _too_soon(days: int, recent: Sequence[Toxin], given: Limit | None, *, borrowed: bool) -> Finding:
+    """What is said of toxin so recent; ``borrowed``: the interval is the protocol's."""
+    since = f"{count(days, 'day')} since the last botulinum toxin, anywhere"
+    do = "Postpone, or give the reason."
+    if given is None:
+        whose = f"no interval of the label is on file, so ours is taken, which is {OUR_INTERVAL_DAYS} days"
+        return _interval(f"{since}; {whose}. {do}", OURS)
+    value = f"{plain(given.value):f} days"
+    if borrowed:
+        whose = f"no interval of this label was seen; the protocol's is {value}"
+    elif days < given.value:
+        whose = f"the label's interval is {value}"
+    else:
+        whose = f"the label of this indication allows {value}"
+    mark = seen(given.confirmed)
+    if days < given.value:
+        short = (
+            f", and after any toxin {OUR_INTERVAL_DAYS} days are asked about" if given.value < OUR_INTERVAL_DAYS else ""
+        )
+        return _interval(f"{since}; {whose}{short}. {do}{mark}", given.source)
+    rule = f"after any toxin {OUR_INTERVAL_DAYS} days are asked about"
+    if not borrowed and all((each.product, each.indication) == (given.product, given.indication) for each in recent):
+        return _interval(f"{since}, of this product for this indication; {whose}.{mark}", given.source, Severity.NOTE)
+    return _interval(f"{since}; {rule}; {whose}. {do}{mark}", OURS)
 
 
 def date_findings(toxins: Iterable[Toxin], *, date: dt.date | None, today: dt.date | None) -> tuple[Finding, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from interictal.cli.files import json_lines, printable, write_whole
+from interictal.cli.files import json_lines, printable, write_new, write_whole
+from interictal.errors import InvalidInput
 
 
 def test_a_full_disk_names_the_file_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +40,25 @@ def test_json_stays_the_same_document(encoding: str | None) -> None:
     assert json.loads(shown) == document
     assert shown.replace("\n", "").isprintable()
     assert shown.isascii() or encoding == "utf-8"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    """Also on a disk without links; the second writer is refused, and nothing else is left in the folder."""
+
+    def none(*_: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", none)
+    target = tmp_path / "new.json"
+    write_new(target, b"first")
+    with pytest.raises(InvalidInput, match="--session: 'new.json'"):
+        write_new(target, b"second", "--session")
+    assert target.read_bytes() == b"first"
+    (tmp_path / "dangling.json").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InvalidInput, match="a name that is not taken"):
+        write_new(tmp_path / "dangling.json", b"x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dangling.json", "new.json"]
+    with pytest.raises(InvalidInput, match="a folder that exists"):
+        write_new(tmp_path / "none" / "new.json", b"x")

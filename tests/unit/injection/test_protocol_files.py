@@ -18,7 +18,7 @@ from interictal.injection.protocol_files import (
     protocol,
     protocols,
 )
-from interictal.injection.protocols import Protocol, Range
+from interictal.injection.protocols import Caution, Protocol, Range
 from interictal.sources import source
 from support.spec import rows
 
@@ -27,6 +27,7 @@ indication = "overactive-bladder"
 id = "label"
 product = "onabotulinumtoxinA"
 title = "t"
+doses_of = "US label"
 drawing = "bladder"
 volume_per_site_ml = 0.5
 total_units = [7.5, 12.5]
@@ -94,6 +95,14 @@ def test_a_good_file_loads_with_exact_numbers() -> None:
         ('title = "t"', 'title = ""', "title", "a text"),
         ('title = "t"', "title = 3", "title", "a text"),
         ('title = "t"', "", "title", "a text"),
+        ('doses_of = "US label"\n', "", "doses_of", "a text"),
+        ('followed = "f"', 'followed = "f"\nalso = "ich-e2a"', "also", "a list of texts"),
+        ('followed = "f"', 'followed = "f"\nalso = ["nobody"]', "source", "interictal sources"),
+        ("interval_days = 84", "interval_days = 84\nleast_weight_kg = 12", "least_weight_kg", "only beside per_kg"),
+        ('steps = "s"', "dose_ml = 0", "mixtures[1].dose_ml", "above 0"),
+        ("[[mixtures]]", '[[cautions]]\nsource = "ich-e2a"\n[[mixtures]]', "cautions[1].words", "a text"),
+        ("[[mixtures]]", '[[cautions]]\nwords = "w"\n[[mixtures]]', "cautions[1].source", "a text"),
+        ("[[mixtures]]", '[[cautions]]\nwards = "w"\n[[mixtures]]', "cautions[1].wards", "words"),
         ('depth = "d"', 'depth = ""', "depth", "a text"),
         ('"overactive-bladder"', '"oab"', "indication", "overactive-bladder"),
         ('"overactive-bladder"', '"fibromyalgia"', "indication", "with evidence"),
@@ -175,9 +184,52 @@ def test_sites_without_a_dose_share_the_total() -> None:
 
 def test_a_dose_by_weight_has_its_cap_and_its_steps() -> None:
     """Both are exact numbers."""
-    text = GOOD.replace("interval_days = 84", "per_kg = true\nmost_units = 340\nweight_step_kg = 2.5")
-    one = parse(text, "good.toml")
+    weights = "per_kg = true\nmost_units = 340\nleast_weight_kg = 12.5\nweight_step_kg = 2.5"
+    one = parse(GOOD.replace("interval_days = 84", weights), "good.toml")
     assert (one.per_kg, one.most_units, one.weight_step_kg) == (True, Decimal(340), Decimal("2.5"))
+    assert one.least_weight_kg == Decimal("12.5")
+
+
+def test_a_dose_may_be_made_up_after_it_is_drawn() -> None:
+    """Only where the label says so."""
+    assert parse(GOOD, "good.toml").mixtures[0].dose_ml is None
+    assert parse(GOOD.replace('steps = "s"', "dose_ml = 12.5"), "good.toml").mixtures[0].dose_ml == Decimal("12.5")
+
+
+def test_cautions_and_further_documents() -> None:
+    """Each with its own source and mark."""
+    one = parse(
+        GOOD.replace('followed = "f"', 'followed = "f"\nalso = ["ich-e2a"]').replace(
+            "[[mixtures]]",
+            '[[cautions]]\nwords = "w"\nsource = "us-pi-botox#5"\nconfirmed = false\n[[mixtures]]',
+        ),
+        "good.toml",
+    )
+    assert one.cautions == (Caution(words="w", source="us-pi-botox#5", confirmed=False),)
+    assert one.also == ("ich-e2a",)
+    assert one.doses_of == "US label"
+
+
+def test_a_protocol_is_confirmed_where_every_part_is() -> None:
+    """Its own figures, its muscles, its dilutions, its cautions: one mark anywhere is enough."""
+    whole = GOOD.replace('confirmed = false\nnote = "n"\n', "")
+    assert parse(whole, "good.toml").wholly_confirmed
+    assert not parse(GOOD, "good.toml").wholly_confirmed
+    unsure = 'words = "w"\nsource = "ich-e2a"\nconfirmed = false'
+    for text in (
+        whole.replace('followed = "f"', 'followed = "f"\nconfirmed = false\nnote = "n"'),
+        whole.replace('steps = "s"', "confirmed = false"),
+        whole.replace("[[mixtures]]", f"[[cautions]]\n{unsure}\n[[mixtures]]"),
+    ):
+        assert not parse(text, "good.toml").wholly_confirmed
+
+
+def test_every_protocol_warns_and_says_whose_doses_it_holds() -> None:
+    """The boxed warning comes first; words are sentences."""
+    for one in all_protocols():
+        assert one.cautions[0].source == "us-pi-botox#boxed warning"
+        assert all(caution.words.endswith(".") for caution in one.cautions)
+        assert "label" in one.doses_of
 
 
 def test_nothing_to_add_up_where_nothing_is_fixed() -> None:
@@ -234,7 +286,9 @@ def test_no_protocol_names_a_ratio_of_products() -> None:
     brands = ("botox", "dysport", "xeomin", "myobloc", "daxxify", "equivalent", "ratio")
     for path in DATA.glob("*.toml"):
         text = "\n".join(
-            line for line in path.read_text(encoding="utf-8").lower().splitlines() if not line.startswith("source")
+            line
+            for line in path.read_text(encoding="utf-8").lower().splitlines()
+            if not line.startswith(("source", "also"))
         )
         assert not [brand for brand in brands if brand in text], path.name
 

@@ -1,6 +1,7 @@
 """Faults of a record: what the tables of docs/spec/session.md leave to say."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,9 @@ from interictal.injection.findings import Finding, Severity
 from interictal.injection.protocol_files import protocols
 from interictal.injection.protocols import Side
 from interictal.injection.record import SessionRecord
-from interictal.injection.record_checks import fixed_sites, planned_sites, record_findings
-from spec_rules.session import NOW, PREEMPT, base, changed, earlier_base, earlier_of, record_of
+from interictal.injection.record_checks import answered, fixed_sites, planned_sites, record_findings
+from interictal.injection.signing import sign
+from spec_rules.session import NOW, PREEMPT, SIGNED_AT, base, changed, earlier_base, earlier_of, record_of
 
 
 def found(record: SessionRecord, **more: object) -> list[tuple[str, str]]:
@@ -44,9 +46,88 @@ def test_a_place_to_add_is_a_site_of_the_protocol() -> None:
 
 
 def test_the_record_itself_among_the_earlier_ones() -> None:
-    """A file of all sessions may hold this one: it is not counted against itself."""
+    """A file of all sessions may hold this one, signed or not: it is not counted against itself, and that is said."""
     record = record_of(base())
-    assert found(record, earlier=[earlier_of(record)]) == [("note", "DURATION"), ("note", "SIGNATURE")]
+    versions = [earlier_of(record), earlier_of(sign(record, "C1", SIGNED_AT))]
+    quiet = [("note", "DURATION"), ("note", "SIGNATURE"), ("note", "SIGNATURE")]
+    assert found(record, earlier=versions[:1]) == found(record, earlier=versions) == quiet
+    said = record_findings(record, earlier=versions, now=NOW)[-1].because
+    assert said.startswith("2 of the earlier sessions are this session itself")
+
+
+def test_the_present_without_an_offset() -> None:
+    """Then its own day is the latest."""
+    document = base() | {"date": "2026-03-03"}
+    said = [one.because for one in record_findings(record_of(document), now=NOW.replace(tzinfo=None))]
+    assert any("is after today" in one for one in said)
+
+
+def test_a_reason_answers_what_asks_and_nothing_else() -> None:
+    """A block stays one; a blank is no reason."""
+    asks = Finding(code="UNREADABLE", severity=Severity.ASK, because="Why?", source="interictal-injection")
+    assert answered(asks, {"UNREADABLE": "known"}).severity is Severity.NOTE
+    assert answered(asks, {"UNREADABLE": " "}) is asks
+    assert answered(asks, {"PREG": "known"}) is asks
+    blocks = replace(asks, severity=Severity.BLOCK)
+    assert answered(blocks, {"UNREADABLE": "known"}) is blocks
+
+
+def test_a_solution_takes_no_diluent() -> None:
+    """Nor is there one of the label to compare with."""
+    change = 'product = "rimabotulinumtoxinB" ; vials[1].product = "rimabotulinumtoxinB" ; vials[1].diluent = "saline"'
+    said = [one for one in record_findings(record_of(changed(base(), change)), now=NOW) if one.code == "DILUTION"]
+    assert ["is not diluted" in one.because for one in said] == [True]
+
+
+def test_roundings_that_add_up() -> None:
+    """Each site within its tolerance, all of them together more than the vial held."""
+    document = changed(base(), "vials[1].units = 155 ; vials[1].diluent_ml = 3.1 ; sites[*].volume_ml = 0.1")
+    for number, volume in enumerate(["0.105"] * 10 + ["0.1"] * 21):
+        document["sites"][number]["volume_ml"] = volume
+    assert ("block", "VOLUME") not in found(record_of(document))
+    document["sites"][10]["volume_ml"] = "0.101"
+    assert ("block", "VOLUME") in found(record_of(document))
+
+
+def bladder(volume: str) -> dict[str, Any]:
+    """72 U of a vial of 200 U in 10 mL, which the protocol makes up to 10 mL, in 20 sites."""
+    document = base() | {"indication": "paediatric-neurogenic-detrusor-overactivity", "protocol": "label"}
+    document["vials"][0] |= {"diluent_ml": 10}
+    document["sites"] = [
+        {
+            "id": f"detrusor-M{number}",
+            "muscle": "detrusor",
+            "side": "midline",
+            "units": 3.6,
+            "volume_ml": volume,
+            "vial": "v1",
+            "status": "given",
+        }
+        for number in range(1, 21)
+    ]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("volume", "change", "wanted"),
+    [
+        ("0.5", "", None),
+        ("0.502", "", None),
+        ("0.503", "", "block"),
+        ("0.498", "", None),
+        ("0.497", "", "ask"),
+        ("0.18", "", "ask"),
+        ("0.5", "sites[1].volume_ml = 0.506", "block"),
+        ("0.5", "sites[1].volume_ml = 0.505", None),
+        ("0.5", 'sites[1].status = "skipped" ; sites[1].units - ; sites[1].volume_ml -', None),
+        ("0.18", 'sites[1].status = "skipped" ; sites[1].units - ; sites[1].volume_ml -', "ask"),
+        ("0.5", "vials[1].diluent_ml = 5", "block"),
+    ],
+)
+def test_a_dose_made_up_to_its_final_volume(volume: str, change: str, wanted: str | None) -> None:
+    """One concentration in all sites, together the final volume; the vial's own dilution is not it."""
+    findings = record_findings(record_of(changed(bladder(volume), change)), now=NOW)
+    assert {one.severity.value for one in findings if one.code == "VOLUME"} == ({wanted} if wanted else set())
 
 
 def test_a_vial_whose_hours_are_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from interictal.errors import InvalidInput
 from interictal.injection.record import Elsewhere, SessionRecord
-from interictal.injection.record_files import json_number, read_record, record_document, record_from
+from interictal.injection.record_files import json_from, json_number, read_record, record_document, record_from
 from spec_rules.session import NOW, SIGNED_AT, base, changed, record_of
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "schema" / "session.schema.json").read_text(encoding="utf-8"))
@@ -137,7 +137,26 @@ def test_a_list_has_an_end(number: int, codes: list[str]) -> None:
     assert bool(record.sites) != bool(codes)
 
 
-@pytest.mark.parametrize(("key", "most"), [("reason", 2_000), ("id", 100)])
+@pytest.mark.parametrize(("keys", "refused"), [(1_000, False), (1_001, True)])
+def test_an_object_has_an_end(keys: int, refused: bool) -> None:
+    """And unknown keys are one finding, however many."""
+    text = json.dumps({"schema": "interictal.session/1"} | {f"k{number}": 1 for number in range(keys - 1)})
+    if refused:
+        with pytest.raises(InvalidInput, match="1001 keys"):
+            json_from(text)
+        return
+    (one,) = record_from(json_from(text))[1]
+    assert "unknown key and 998 more" in one.because
+
+
+def test_a_whole_pair_is_one_character() -> None:
+    """Only half of one is refused."""
+    assert json_from('{"a": "\\ud83d\\ude00"}') == {"a": "\N{GRINNING FACE}"}
+    with pytest.raises(InvalidInput, match="half a character"):
+        json_from('{"a": "\\uD83D"}')
+
+
+@pytest.mark.parametrize(("key", "most"), [("reason", 2_000), ("id", 100), ("vial", 200)])
 def test_a_text_has_an_end(key: str, most: int) -> None:
     """Long enough for a reason, short enough to be one."""
     for length, codes in ((most, []), (most + 1, ["UNREADABLE"])):

@@ -50,6 +50,16 @@ def test_dates_alone_are_enough(tmp_path: Path) -> None:
         ("date,product,units\n2024-05-01,onabotulinumtoxinA,many\n", "units: 'many'"),
         ("date,product,units\n2024-05-01,onabotulinumtoxinA,-5\n", "units: '-5'"),
         ("date,product,units\n2024-05-01,onabotulinumtoxinA,0\n", "units: '0'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,50000.1\n", "at most 50000"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,1e400\n", "units: '1e400'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,1e2\n", "units: '1e2'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,1_000\n", "units: '1_000'"),
+        ("date,product,units\n2024-05-01,onabotulinumtoxinA,١٥٥\n", "units"),
+        ("date\n20240501\n", "date: '20240501'"),
+        ("date\n2024-W05-1\n", "date"),
+        ("date\n٢٠٢٤-05-01\n", "date"),
+        ("date,Date\n2024-05-01,2024-05-02\n", "a column twice"),
+        ('"date\n2024-05-01\n', "row 1: "),
         ("date,product,units\n2024-05-01,onabotulinumtoxinA,NaN\n", "units: 'NaN'"),
         ("date,product,units\n2024-05-01,onabotulinumtoxinA,155,x\n", "more cells"),
         ('date,product\n2024-05-01,"onabo\n', "broken quoting"),
@@ -63,6 +73,31 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str | bytes, message: str)
         sessions_of(tmp_path, text)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe,born 1971\n2024-05-01,x\n",
+        "date,product,Jane Doe\nJane Doe of High Street 1,onabotulinumtoxinA,x\n",
+        "date,product\n2024-05-01,Jane Doe of High Street 1\n",
+        "date,product,units\n2024-05-01,,Jane Doe of High Street 1\n",
+        "date,product,units\n2024-05-01,onabotulinumtoxinA,Jane Doe of High Street 1\n",
+        "date,Jane Doe,Jane Doe\n2024-05-01,,\n",
+    ],
+)
+def test_no_name_stands_in_a_message(tmp_path: Path, text: str) -> None:
+    """Neither of a column that nobody knows nor of a cell in the wrong column."""
+    with pytest.raises(InvalidInput) as caught:
+        sessions_of(tmp_path, text)
+    assert "jane" not in str(caught.value).lower()
+
+
+def test_the_most_units_are_read(tmp_path: Path) -> None:
+    """50 000, as of rimabotulinumtoxinB over years; all of it exact."""
+    (found,) = sessions_of(tmp_path, "date,product,units\n2024-05-01,rimabotulinumtoxinB,50000\n")
+    assert found.units is not None
+    assert found.units.amount == 50000
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

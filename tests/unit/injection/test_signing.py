@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from interictal.errors import InvalidInput
+from interictal.injection import signing
 from interictal.injection.record import Amendment, SessionRecord
 from interictal.injection.record_files import record_document
 from interictal.injection.signing import amend, original, sign, signature_holds
@@ -89,8 +90,63 @@ def test_a_change_beside_its_amendment_shows(signed: SessionRecord) -> None:
         replace(kept, old="4"),
         replace(kept, old="{"),
         replace(kept, new="11"),
+        replace(kept, author="C9"),
+        replace(kept, reason="none"),
+        replace(kept, at=None),
+        replace(kept, at=SIGNED_AT),
+        replace(kept, digest=""),
     ):
         assert not signature_holds(replace(better, amendments=(wrong,)))
+
+
+def test_amendments_are_a_chain(signed: SessionRecord) -> None:
+    """None can be taken out, put in another order or moved to another record."""
+    once = _again(signed, "sites[3].units", 10)
+    twice = _again(once, "sites[4].units", 10)
+    first, second = twice.amendments
+    assert first == once.amendments[0]
+    assert not signature_holds(replace(twice, amendments=(second, first)))
+    alone = replace(once, amendments=_again(signed, "sites[4].units", 10).amendments)
+    assert not signature_holds(alone)
+    only_second = replace(_again(signed, "sites[4].units", 10), amendments=(second,))
+    assert not signature_holds(only_second)
+
+
+def test_a_key_added_and_taken_away_again(signed: SessionRecord) -> None:
+    """Of an object that was not there, and of one that keeps others."""
+    once = _again(signed, "deviations.PREG", "test done")
+    assert once.deviations == {"PREG": "test done"}
+    twice = _again(once, "deviations.PREG", None)
+    assert twice.deviations == {}
+    for record in (once, twice, record_of(record_document(twice)), _again(signed, "checklist.vial_read", None)):
+        assert signature_holds(record)
+        assert original(record) == signed
+
+
+@pytest.mark.parametrize("text", ["a\x1bb", "a\u202eb", "a\ud800b", "x" * 101])
+def test_who_signs_can_be_read_again(signed: SessionRecord, text: str) -> None:
+    """What reading would refuse is not written: a signed record is never mended by hand."""
+    with pytest.raises(InvalidInput, match="signed_by"):
+        sign(record_of(base()), text, SIGNED_AT)
+    with pytest.raises(InvalidInput, match="author"):
+        amend(signed, "sites[3].units", 10, author=text, reason="slip", at=NOW)
+    with pytest.raises(InvalidInput, match="reason"):
+        amend(signed, "sites[3].units", 10, author="C1", reason=text * 11, at=NOW)
+
+
+def test_the_longest_reason(signed: SessionRecord) -> None:
+    """1000 characters, with lines; and it reads back."""
+    reason = "one\n" * 249 + "last"
+    better = amend(signed, "sites[3].units", 10, author="C" * 100, reason=reason, at=NOW)
+    assert record_of(record_document(better)) == better
+
+
+def test_amendments_have_an_end(signed: SessionRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record with more could not be read again."""
+    once = _again(signed, "sites[3].units", 10)
+    monkeypatch.setattr(signing, "MOST_ENTRIES", 1)
+    with pytest.raises(InvalidInput, match="Write a new record"):
+        _again(once, "sites[4].units", 10)
 
 
 def test_a_decimal_may_be_given_as_such(signed: SessionRecord) -> None:

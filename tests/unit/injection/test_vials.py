@@ -9,8 +9,11 @@ import pytest
 from interictal.errors import InvalidInput, UnitMismatch
 from interictal.injection import vials
 from interictal.injection.catalogue import Product, product
-from interictal.injection.vials import Inventory, Vial, VialState
+from interictal.injection.record import RecordedVial, SessionRecord
+from interictal.injection.record_files import record_from
+from interictal.injection.vials import Inventory, Vial, VialState, inventory
 from interictal.units import ToxinUnits
+from spec_rules.session import base, changed, earlier_base, record_of
 from spec_rules.vials import ABO, MIDNIGHT, ONA, vial
 
 RIMA = "rimabotulinumtoxinB"
@@ -93,3 +96,19 @@ def test_steps_leave_the_vial_before_alone() -> None:
     before: Vial = vial()
     before.discard()
     assert before == vial()
+
+
+def test_records_in_any_order() -> None:
+    """Vials come in the order of their first session; a solution is opened as its session starts; totals by product."""
+    late = record_of(base())
+    early = record_of(earlier_base())
+    change = (
+        'product = "rimabotulinumtoxinB" ; vials[1].product = "rimabotulinumtoxinB" ; vials[1].units = 5000 ; '
+        "vials[1].reconstituted_at -"
+    )
+    solution, _ = record_from(changed(base() | {"patient": "P3", "date": "2026-03-03"}, change))
+    nowhen = SessionRecord(vials=(RecordedVial(id="x"),))
+    found, stock = inventory([solution, late, nowhen, early], on=dt.date(2026, 3, 3))
+    assert [one.id for one in found] == ["x", "v0", "v1", "v1"]
+    assert [one.amount for one in stock.totals(ONA)] == [310, 0, 90]
+    assert [one.amount for one in stock.totals(RIMA)] == [155, 0, 4845]

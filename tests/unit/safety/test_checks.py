@@ -56,13 +56,14 @@ def test_a_plan_as_the_label_has_it() -> None:
 
 
 def test_a_plan_without_a_profile() -> None:
-    """What is asked at every session asks; the rest is three notes, not one for each question."""
+    """What is asked at every session asks, and so do contraindications; the rest is three notes."""
     found = plan_findings(plan(), date=DAY)
     assert [(each.code, each.severity.value) for each in found] == [
         ("DUPTHPY", "ask"),
         ("PREG", "ask"),
         ("LACT", "ask"),
         ("COND", "ask"),
+        ("REACT", "ask"),
         ("AGE", "note"),
         ("DOSEIVL", "note"),
         ("COND", "note"),
@@ -203,11 +204,22 @@ def test_sessions_of_another_patient_do_not_count() -> None:
     found = plan_findings(plan(), profile=ADULT, earlier=[own, other], date=DAY)
     assert [each.severity for each in of_code(found, "PATIENT")] == [Severity.ASK]
     assert of_code(plan_findings(plan(), profile=ADULT, earlier=[own, own], date=DAY), "PATIENT") == []
+    named = plan_findings(plan(), profile=ADULT, earlier=[other, replace(own, patient="")], date=DAY, patient="p1")
+    (left,) = of_code(named, "PATIENT")
+    assert left.severity is Severity.NOTE
+    assert "not counted: 1 earlier session; counted: 1." in left.because
+    assert len(of_code(named, "DOSEIVL")) == 1
+    assert of_code(plan_findings(plan(), profile=ADULT, earlier=[other], date=DAY, patient="p1"), "DOSEIVL") == []
+    assert plan_findings(plan(), profile=ADULT, earlier=[], date=DAY, patient="p1") == ()
+    nobody = plan_findings(plan(), profile=ADULT, earlier=None, date=DAY, patient="p1")
+    assert [each.code for each in nobody] == ["DOSEIVL"]
 
 
 def test_the_record_itself_is_not_earlier() -> None:
     itself = Earlier(date=DAY, product=ONA, units=Decimal(155), patient="p1", record=session())
     assert of_code(judged(session(), earlier=[itself]), "DOSEIVL") == []
+    version = replace(itself, record=replace(session(), aftercare=False))
+    assert of_code(judged(session(), earlier=[version]), "DOSEIVL") == []
 
 
 def test_dates_after_the_session() -> None:
@@ -251,11 +263,11 @@ def test_other_toxin_where_no_sum_is_limited() -> None:
 
 
 def test_other_toxin_within_the_longest_window() -> None:
-    """Blepharospasm has a sum over 30 days and one over three months: 60 days before is within the longer."""
+    """Blepharospasm has sums over 30 days and over three months; the question reaches further, four months."""
     record = replace(session(), indication="blepharospasm", protocol="label")
     other = Earlier(date=DAY - dt.timedelta(60), product="abobotulinumtoxinA", units=Decimal(120))
     (found,) = of_code(judged(record, earlier=[other]), "DUPTHPY")
-    assert "after 2026-08-22" in found.because
+    assert "after 2026-07-22" in found.because
 
 
 @pytest.mark.parametrize(
@@ -400,6 +412,90 @@ def test_the_protocols_interval_where_the_label_has_none(monkeypatch: pytest.Mon
     monkeypatch.setattr(checks, "protocols", lambda indication: (none,))
     found = of_code(judged(session(), earlier=[Earlier(date=DAY - dt.timedelta(83))]), "DOSEIVL")
     assert [(each.severity, each.source) for each in found] == [(Severity.ASK, "interictal-injection")]
+
+
+def test_the_interval_that_is_the_protocols_says_so() -> None:
+    """Dysport in the arm in Europe: no interval of the label was seen."""
+    record = replace(
+        session(),
+        product="abobotulinumtoxinA",
+        jurisdiction="eu",
+        indication="upper-limb-spasticity",
+        protocol="label",
+    )
+    found = judged(record, earlier=[Earlier(date=DAY - dt.timedelta(83), product=ONA)])
+    (early,) = of_code(found, "DOSEIVL")
+    assert "no interval of this label was seen; the protocol's is 84 days" in early.because
+    assert "the label's interval" not in early.because
+    assert early.because.endswith("This was not seen in the label itself: look it up.")
+    notes = [each for each in of_code(found, "UNCONFIRMED") if each.severity is Severity.NOTE]
+    assert any("an interval of this label (the protocol's 84 days stand in)" in each.because for each in notes)
+
+
+def test_a_protocol_by_weight_without_a_limit_by_weight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The weight is asked for once: by the limits, or else by the protocol's ranges; not for muscles of neither."""
+    own = doses("brachialis L8x2")
+    children = replace(
+        session(),
+        indication="paediatric-upper-limb-spasticity",
+        protocol="label",
+        sites=tuple(
+            replace(session().sites[0], id=each.site, muscle=each.muscle, side=each.side, units=each.units)
+            for each in own
+        ),
+    )
+
+    def texts(record: SessionRecord) -> list[str]:
+        return [
+            each.because
+            for each in of_code(judged(record, profile=Profile(age=8)), "DOSEH")
+            if "body weight, which is not known" in each.because
+        ]
+
+    assert [text.startswith("The label limits") for text in texts(children)] == [True]
+    monkeypatch.setattr(checks, "limits", lambda product, jurisdiction, indication: [limit("interval_days 84")])
+    assert [text.startswith("The protocol doses") for text in texts(children)] == [True]
+    assert texts(replace(children, sites=(replace(children.sites[0], muscle="deltoid"),))) == []
+    assert texts(replace(children, weight_kg=Decimal(8))) == []
+
+
+def test_ranges_and_weights_of_a_plan() -> None:
+    """25 units into the superior rectus are within the label's limit and ten times the protocol's range."""
+    chosen = protocol("strabismus", "label", ONA)
+    made = make_plan(
+        chosen,
+        body_map("eye"),
+        jurisdiction="us",
+        additions=[Addition(muscle="superior rectus", side=Side.RIGHT, sites=1, units=Decimal(25))],
+    )
+    (found,) = of_code(plan_findings(made, profile=ADULT, earlier=(), date=DAY), "DOSEH")
+    assert found.severity is Severity.ASK
+    assert "the protocol's published range (US label) is 1.25 to 2.5 U" in found.because
+    assert found.source == "us-pi-botox#2"
+    assert found.about == tuple(site.id for site in made.sites)
+    heavier = replace(made, weight_kg=Decimal(70))
+    both = of_code(
+        plan_findings(heavier, profile=replace(ADULT, weight_kg=71.0), earlier=(), date=DAY),
+        "DOSEH",
+    )
+    assert [each.because[:18] for each in both] == ["The weights differ", "superior rectus, r"]
+
+
+def test_the_bladder_is_asked_about_anew_at_every_session_and_not_at_a_plan() -> None:
+    """What the profile says of infection and retention is of another day."""
+    anew = ("urinary_tract_infection", "urinary_retention")
+    record = replace(
+        session(),
+        indication="overactive-bladder",
+        protocol="label",
+        answers={question: Answer.NO for question in QUESTIONS if question not in anew},
+    )
+    found = [each for each in judged(record) if each.about in ((anew[0],), (anew[1],))]
+    assert [each.severity for each in found] == [Severity.ASK] * 2
+    assert all("Nobody asked" in each.because for each in found)
+    chosen = protocol("overactive-bladder", "label", ONA)
+    made = make_plan(chosen, body_map("bladder"), jurisdiction="us")
+    assert of_code(plan_findings(made, profile=ADULT, earlier=(), date=DAY), "COND") == []
 
 
 def test_volumes_that_differ_by_rounding_or_are_made_up_afterwards_ask_nothing() -> None:

@@ -57,7 +57,11 @@ def test_no_word_of_the_file_calls_anything_safe() -> None:
         ('products = ["abobotulinumtoxinA"]', 'products = ["dysport"]', "allergy_cows_milk_protein.products"),
         ('indications = ["overactive-bladder",', 'indications = ["oab",', "antiplatelet.indications"),
         ("contraindicated = true", "contraindicated = 1", "infection.contraindicated"),
-        (', note = "The US label, section 7, was read." }', " }", "toxin_elsewhere.onabotulinumtoxinA.eu.note"),
+        (
+            ', note = "The US label was read, section 7; whether the European one says so was not seen." }',
+            " }",
+            "toxin_elsewhere.onabotulinumtoxinA.eu.note",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(old: str, new: str, message: str) -> None:

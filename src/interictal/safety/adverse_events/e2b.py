@@ -15,6 +15,7 @@ from pathlib import Path
 
 from interictal.errors import DataUnavailable, InvalidInput, NotSupported
 from interictal.injection.record import SessionRecord
+from interictal.injection.record_files import read_text
 from interictal.safety.adverse_events.causality import naranjo
 from interictal.safety.adverse_events.events import (
     AdverseEvent,
@@ -94,12 +95,7 @@ def read_sender(path: Path) -> Sender:
         InvalidInput: the file cannot be read, a key is missing or unknown, or a value is not allowed.
     """
     name = path.name
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as problem:
-        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
-    except UnicodeDecodeError:
-        raise InvalidInput("encoding", "not UTF-8", "UTF-8", "Save the file as UTF-8.", file=name) from None
+    text = read_text(path)
     keys = ("id", "receiver", "organisation", "country")
     given = toml(text, name, set(keys))
     return Sender(**{key: required(given, key, "sender", name) for key in keys})

@@ -270,8 +270,8 @@ def toml(text: str, file: str, keys: set[str]) -> dict[str, Any]:
     """The tables of a data file; anything else than ``keys`` at its top is refused."""
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise InvalidInput("file", problem, "TOML", "Correct the file.", file=file) from None
+    except (ValueError, RecursionError) as problem:  # both of the parser
+        raise InvalidInput("file", type(problem).__name__, "TOML", "Correct the file.", file=file) from None
     known(given, keys, "file", file)
     return given
 

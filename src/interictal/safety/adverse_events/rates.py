@@ -15,10 +15,11 @@ from interictal.injection.record import SessionRecord
 from interictal.safety.adverse_events.causality import relatedness
 from interictal.safety.adverse_events.events import AdverseEvent, Related, term_named, terms
 from interictal.safety.adverse_events.exact import Interval, count, proportion
+from interictal.safety.adverse_events.linking import LINK_DAYS
 from interictal.safety.adverse_events.published import ANY, GROUPS, PLACEBO, SERIOUS, Kind, Published, published
 
-FOLLOW_UP_DAYS = 84
-"""After the last session, where no end is given: the 12 weeks that a session is meant to last."""
+FOLLOW_UP_DAYS = LINK_DAYS
+"""After the last session, where no end is given: as long as an event may be linked to a session."""
 
 SOURCE = "interictal-side-effect-rates"
 
@@ -53,7 +54,12 @@ class Exposure:
 
 
 def exposure(
-    records: Iterable[SessionRecord], *, product: str, indication: str = "", end: dt.date | None = None
+    records: Iterable[SessionRecord],
+    *,
+    product: str,
+    indication: str = "",
+    end: dt.date | None = None,
+    today: dt.date | None = None,
 ) -> Exposure:
     """Sessions, patients and follow-up.
 
@@ -63,6 +69,7 @@ def exposure(
         indication: id; "" for all indications of the product.
         end: last day of follow-up for everyone. Without it a patient's follow-up ends ``FOLLOW_UP_DAYS`` after the
             last session.
+        today: nobody has been followed for longer, whatever ``end`` is; None leaves that unchecked.
 
     Returns:
         The exposure. Two records of one patient on one day are one session.
@@ -73,24 +80,30 @@ def exposure(
     Source: ``interictal-side-effect-rates#follow-up``
     """
     product = product_named(product)
+    if today is not None and end is not None:
+        end = min(end, today)
+    latest = end or today
     days: dict[str, set[dt.date]] = {}
     not_counted = 0
     for record in records:
         if record.product != product or (indication and record.indication != indication):
             continue
-        if not record.patient or record.date is None or (end is not None and record.date > end):
+        if not record.patient or record.date is None or (latest is not None and record.date > latest):
             not_counted += 1
             continue
         days.setdefault(record.patient, set()).add(record.date)
     return Exposure(
         product=product,
         sessions=sum(map(len, days.values())),
-        followed={
-            patient: (min(dates), end or max(dates) + dt.timedelta(days=FOLLOW_UP_DAYS))
-            for patient, dates in sorted(days.items())
-        },
+        followed={patient: (min(dates), end or _until(max(dates), today)) for patient, dates in sorted(days.items())},
         not_counted=not_counted,
     )
+
+
+def _until(last_session: dt.date, today: dt.date | None) -> dt.date:
+    """The end of a follow-up that nobody named: the window after the last session, as far as it has passed."""
+    planned = last_session + dt.timedelta(days=FOLLOW_UP_DAYS)
+    return planned if today is None else min(planned, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +274,7 @@ def side_effect_table(
     product: str = "onabotulinumtoxinA",
     indication: str = "chronic-migraine",
     end: dt.date | None = None,
+    today: dt.date | None = None,
     rates: Callable[[], tuple[Published, ...]] = published,
 ) -> tuple[Row, ...]:
     """A clinic's side effects beside the published ones.
@@ -273,14 +287,14 @@ def side_effect_table(
         events, records: of the clinic.
         product: nonproprietary name.
         indication: id.
-        end: last day of follow-up, see ``exposure``.
+        end, today: last day of follow-up, see ``exposure``.
         rates: the published rates.
 
     Raises:
         InvalidInput: no such product.
     """
     all_events = tuple(events)
-    exposed = exposure(records, product=product, indication=indication, end=end)
+    exposed = exposure(records, product=product, indication=indication, end=end, today=today)
     listed = [one for one in rates() if one.product == exposed.product and one.indication == indication]
     placebo = {(one.study, one.term, one.kind): one for one in listed if one.arm == PLACEBO}
     order = [*GROUPS, *terms()]
@@ -305,7 +319,7 @@ def _table_row(events: tuple[AdverseEvent, ...], exposed: Exposure, one: Publish
     if ours is not None and ours.unjudged:
         what = "whether it was serious" if one.kind is Kind.ALL_CAUSE else "whether the treatment caused it"
         if one.kind is not Kind.ALL_CAUSE and one.term == SERIOUS:
-            what = "whether it was serious and whether the treatment caused it"
+            what = "whether it was serious, or whether the treatment caused it"
         each = "one more event, of which" if ours.unjudged == 1 else f"{ours.unjudged} more events, of which"
         notes.append(f"Ours is a lowest count: {each} nobody said {what}. Record it.")
     if one.note:
@@ -369,4 +383,5 @@ def _published_words(one: Published, placebo: Published | None) -> str:
 
 
 def _percent(one: Published) -> str:
-    return f"under {one.percent} %" if one.below else f"{one.percent} %"
+    """With a mark of its own: one arm may have been seen and the other not."""
+    return f"{'under ' if one.below else ''}{one.percent} %{'' if one.confirmed else ' (unconfirmed)'}"

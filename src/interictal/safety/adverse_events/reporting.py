@@ -213,16 +213,17 @@ def authority_report(event: AdverseEvent, record: SessionRecord | None = None, *
     due = clock(event, record)
     if due is not None:
         lines += _wrapped(f"{due.words} {SCOPE}")
-    lines += _wrapped(_where(record))
+    lines += _wrapped(_where(event.reporter.country))
     return "\n".join(lines) + "\n"
 
 
-def _where(record: SessionRecord | None) -> str:
+def _where(country: str) -> str:
+    """Where such a report goes, by the country of the reporter."""
     places = {
-        "us": "Enter it at FDA MedWatch (form 3500, www.fda.gov/medwatch).",
-        "eu": "Enter it at the national authority (in the United Kingdom: Yellow Card, yellowcard.mhra.gov.uk).",
+        "US": "Enter it at FDA MedWatch (form 3500, www.fda.gov/medwatch).",
+        "GB": "Enter it at Yellow Card (yellowcard.mhra.gov.uk).",
     }
-    return places.get(record.jurisdiction if record else "", "Enter it at the national authority.")
+    return places.get(country, "Enter it at the national authority of the reporter's country.")
 
 
 def _line(number: str, name: str, value: str) -> list[str]:

@@ -202,7 +202,10 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in members:
-            archive.writestr(name, content)
+            member = zipfile.ZipInfo(name, (2024, 3, 1, 9, 0, 0))  # the bytes must not depend on the clock
+            member.compress_type = method
+            member.external_attr = 0o600 << 16
+            archive.writestr(member, content)
     return target.getvalue()
 
 

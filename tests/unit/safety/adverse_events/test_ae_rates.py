@@ -1,5 +1,6 @@
 """A clinic's own rates beside the published ones."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -8,6 +9,7 @@ from interictal.errors import DataUnavailable, InvalidInput
 from interictal.injection.record import SessionRecord
 from interictal.safety.adverse_events.events import AdverseEvent, Related, Seriousness, terms
 from interictal.safety.adverse_events.exact import count, proportion
+from interictal.safety.adverse_events.linking import LINK_DAYS, link
 from interictal.safety.adverse_events.published import ANY, PLACEBO, SERIOUS, Kind, published
 from interictal.safety.adverse_events.rates import counted, exposure, rate, side_effect_table
 
@@ -130,7 +132,7 @@ def test_words() -> None:
     assert row.name == "Neck pain"
     assert row.ours_words == (
         "1 event in 3 sessions; 1 of 2 patients, 50.0 % (95 % interval 1.3 to 98.7); "
-        "143.8 per 100 patient-years (3.6 to 801.2)"
+        "117.8 per 100 patient-years (3.0 to 656.5)"
     )
     assert row.published_words == (
         "COMPEL: 4.1 % of 716 patients (95 % interval 2.7 to 5.8); treatment-related; 108 weeks (9 cycles)"
@@ -141,8 +143,14 @@ def test_words() -> None:
     )
     row = by["dysphagia", Kind.ALL_CAUSE, "US label"]
     assert "under 1 %" in row.published_words
+    row = by["eyelid-ptosis", Kind.ALL_CAUSE, "US label"]
+    assert row.published_words == (
+        "US label: 4 % (unconfirmed) of 687 patients; placebo under 1 % (unconfirmed); all-cause; 24 weeks (2 cycles)"
+    )
     row = by["any", Kind.ALL_CAUSE, "PREEMPT, double-blind, pooled"]
     assert row.note == "Published figure: Not seen at its source."
+    row = by["serious", Kind.ALL_CAUSE, "Four trials, pooled"]
+    assert "5.4 % of 1997 patients; placebo 3.0 %" in row.published_words
     row = by["eyelid-ptosis", Kind.ALL_CAUSE, "Hull cohort"]
     assert row.published_words.endswith("length of observation not seen")
     assert "Read as all-cause" in row.note
@@ -150,7 +158,7 @@ def test_words() -> None:
     assert row.note == "Ours is a lowest count: 2 more events, of which nobody said whether it was serious. Record it."
     assert row.ours_words.startswith("0 events in 3 sessions")
     row = by["serious", Kind.TREATMENT_RELATED, "COMPEL"]
-    assert "whether it was serious and whether the treatment caused it" in row.note
+    assert "whether it was serious, or whether the treatment caused it" in row.note
 
 
 def test_the_table_of_another_indication() -> None:
@@ -159,3 +167,21 @@ def test_the_table_of_another_indication() -> None:
     assert [row.term for row in rows] == ["neck-pain", "headache", "upper-respiratory-infection", "dysphagia"]
     assert rows[-1].published_words == "US label: 19 %; all-cause; length of observation not seen"
     assert rows[-1].ours_words.startswith("0 events in 1 session; 0 of 1 patients, 0.0 %")
+
+
+def test_each_arm_has_its_own_mark() -> None:
+    """An active arm that was seen does not vouch for a placebo arm that was not."""
+    seen = next(one for one in published() if one.study == "COMPEL" and one.term == "neck-pain")
+    placebo = dataclasses.replace(seen, arm=PLACEBO, n_events=None, below=True, confirmed=False, note="not seen")
+    rows = side_effect_table([], [session()], rates=lambda: (seen, placebo))
+    (row,) = rows
+    assert "COMPEL: 4.1 % of 716" in row.published_words
+    assert "; placebo under 4.1 % (unconfirmed);" in row.published_words
+
+
+@pytest.mark.parametrize("days", [84, 85, 112, 113])
+def test_what_linking_offers_counts(days: int) -> None:
+    """One window for both, where no end is given."""
+    late = event(1, onset=START + dt.timedelta(days=days))
+    exposed = exposure([session()], product=ONA)
+    assert len(counted([late], exposed).events) == len(link(late, [session()])) == (days <= LINK_DAYS)

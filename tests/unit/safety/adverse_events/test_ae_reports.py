@@ -111,7 +111,7 @@ def test_a_whole_report() -> None:
     assert "ended 2026-03-01" in text
     assert "All four things a report needs are there." in text
     assert "15 calendar days" in text
-    assert "MedWatch" in text
+    assert "Yellow Card" in text, "the reporter is in Great Britain, whatever label the session was checked by"
     assert max(map(len, text.splitlines())) <= 96
 
 
@@ -124,12 +124,14 @@ def test_an_empty_report_refuses_nothing() -> None:
         text.split()
     )
     assert "calendar days" not in text
-    assert text.endswith("Enter it at the national authority.\n")
+    assert text.endswith("Enter it at the national authority of the reporter's country.\n")
 
 
 def test_parts_of_a_report() -> None:
     """What hangs on one value."""
-    assert "Yellow Card" in authority_report(EVENT, replace(RECORD, jurisdiction="eu"))
+    for country, place in (("US", "MedWatch"), ("GB", "Yellow Card"), ("DE", "national authority")):
+        there = replace(EVENT, reporter=replace(EVENT.reporter, country=country))
+        assert place in authority_report(there, RECORD)
     found = fields(authority_report(replace(EVENT, seriousness=()), RECORD))
     assert found["Seriousness"] == "not serious"
     found = fields(authority_report(replace(EVENT, outcome=Outcome.FATAL), RECORD))
