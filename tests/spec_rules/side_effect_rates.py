@@ -26,7 +26,8 @@ def _session(text: str) -> SessionRecord:
 
 
 def follow_up(row: dict[str, str]) -> None:
-    found = exposure(map(_session, row["sessions"].split()), product=ONA, end=_day(row["end"]), today=_day(row["today"]))
+    sessions = map(_session, row["sessions"].split())
+    found = exposure(sessions, product=ONA, end=_day(row["end"]), today=_day(row["today"]))
     assert (found.sessions, found.patients) == (int(row["counted"]), int(row["patients"]))
     assert found.patient_years == pytest.approx(int(row["days"]) / 365.25)
     assert found.not_counted == int(row["not counted"])

@@ -44,6 +44,7 @@ class Finding:
 CODES = {
     # Clinical judgement: the alert codes of HL7 v3 ActCode.
     "DOSEH": "More than the label's dose per site, per muscle, in total or over months, or not the protocol's dose",
+    "DOSEHIND": "At least twice the label's dose: a slip of the keyboard?",
     "DOSEIVL": "Sooner after the last toxin than the interval, or not checked",
     "DUPTHPY": "Botulinum toxin from elsewhere, or nobody asked",
     "PREG": "Pregnancy, possible or not asked",
@@ -51,7 +52,7 @@ CODES = {
     "COND": "A condition the label warns of",
     "DRG": "A medicine the label warns of",
     "REACT": "An allergy to the toxin or to what the vial holds",
-    "AGE": "Younger than the label's age, or the age is not known",
+    "AGE": "Younger than the label's age, an adult in a protocol for children, or the age is not known",
     # Beyond the label, or not confirmed.
     "OFF_LABEL": "Not an indication of this product's label in this jurisdiction",
     "DILUTION": "Not a dilution of the label, or no dilution is confirmed",

@@ -153,10 +153,15 @@ def session_findings(
     )
     found = [
         *record_findings(record, earlier=given or (), recalled=recalled, now=now),
-        *date_findings(case.toxins, date=record.date, today=now.date()),
+        *date_findings(case.toxins, date=record.date, today=_latest_today(now)),
         *case.findings(),
     ]
     return in_order([_answered(each, record.deviations) for each in found])
+
+
+def _latest_today(now: dt.datetime) -> dt.date:
+    """The latest date that it is anywhere: a session today in Auckland is not in the future."""
+    return (now.astimezone(dt.UTC) + dt.timedelta(hours=14)).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +199,12 @@ class _Case:
             return found  # the record's own fault, which blocks: units of no product can be checked against nothing
         if not self.jurisdiction:
             found.append(
-                _ask(
-                    "OFF_LABEL",
-                    "The jurisdiction is not recorded: there is no label to check doses and intervals against. "
-                    "Record it.",
-                    OURS,
+                Finding(
+                    code="UNREADABLE",
+                    severity=Severity.BLOCK,
+                    because="jurisdiction: not recorded, so no dose and no interval could be checked; allowed: us, eu. "
+                    "Say whose label applies.",
+                    source=OURS,
                 )
             )
             return found
@@ -274,7 +280,10 @@ class _Case:
                 days = 0 if self.date is None else (self.date - each.date).days
                 when = f"on {each.date}" if self.date is None or days < 0 else f"{count(days, 'day')} before"
             parts.append(f"{amount} of {each.product or 'a product not known'}, {when}")
-        return f"Counted into the interval, and into the sum where the product is the same: {'; '.join(parts)}."
+        return (
+            f"Counted into the interval, and into the sum where the product is the same: {'; '.join(parts)}. "
+            "What stands among the earlier sessions with the same day, product and units is counted once."
+        )
 
     def _others(self, applying: Sequence[Limit]) -> list[Finding]:
         """Toxin within the window of a sum that cannot be added to it."""

@@ -89,6 +89,10 @@ class Condition:
         return found, seen(found.confirmed)
 
 
+_MAY_NOT_APPLY = ("pregnancy", "breast_feeding")
+"""Questions that do not concern everybody."""
+
+
 def condition_findings(
     answers: Mapping[str, Answer],
     *,
@@ -117,11 +121,15 @@ def condition_findings(
     for question, condition in conditions().items():
         if question == "toxin_elsewhere" or not condition.concerns(product, indication):
             continue
-        before = None if question in ALWAYS_ASKED else (background or {}).get(question)
+        before = (
+            None if question in ALWAYS_ASKED and question not in _MAY_NOT_APPLY else (background or {}).get(question)
+        )
         answer = answers.get(question)
         words = ""
+        if answer is Answer.NOT_APPLICABLE and question not in _MAY_NOT_APPLY and before is None:
+            answer = None  # there is nobody whom the question does not concern
         if answer is None:
-            answer = before
+            answer = None if question in ALWAYS_ASKED else before
         elif before in (Answer.YES, Answer.POSSIBLE) and answer in (Answer.NO, Answer.NOT_APPLICABLE):
             words = f" The profile says {before.value}, the session {answer.value}: settle which."
             answer = before

@@ -90,7 +90,7 @@ def dose_findings(
             ]
     session = any(each.limit.bound is Bound.SESSION_UNITS for each in over)
     # A session that is over by itself was told so: the limit of the same day would say it again.
-    found = [*_together(over), *(each.finding for each in sums if not (each.alone and session))]
+    found = [*_together(over), *_slips(over), *(each.finding for each in sums if not (each.alone and session))]
     cited = applying[0].source if applying else OURS
     if unknown := tuple(each.site for each in doses if each.units is None):
         found.append(
@@ -252,6 +252,33 @@ def _together(over: Sequence[_Over]) -> list[Finding]:
         words = f"{first.where}: {amounts}; the label's limit {_whose(first.limit)} is {allowed}"
         found.append(_finding(f"{words}. Give the reason, or reduce it", first.limit, first.sites))
     return found
+
+
+SLIP_TIMES = 2
+"""From so many times a limit on, the question is first whether a number is right (ours)."""
+
+
+def _slips(over: Sequence[_Over]) -> list[Finding]:
+    """One finding of its own code, so that a reason for going over the label does not answer it."""
+    far = [
+        each
+        for each in over
+        if each.amount >= SLIP_TIMES * each.allowed
+        and each.limit.bound not in (Bound.MUSCLE_SITES, Bound.SESSION_SITES)
+    ]
+    if not far:
+        return []
+    worst = max(far, key=lambda each: each.amount / each.allowed)
+    return [
+        Finding(
+            code="DOSEHIND",
+            severity=Severity.ASK,
+            because=f"At least twice a limit of the label ({worst.where}: {_shown(worst.amount, worst.limit)}, where "
+            f"it has {_shown(worst.allowed, worst.limit)}). Check for a slip, such as 50 for 5, before a reason.",
+            source=worst.limit.source,
+            about=tuple(dict.fromkeys(site for each in far for site in each.sites)),
+        )
+    ]
 
 
 def _site_units(doses: Sequence[Dose], limit: Limit, allowed: Decimal) -> list[_Measured]:

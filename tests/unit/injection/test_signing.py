@@ -99,6 +99,18 @@ def test_a_change_beside_its_amendment_shows(signed: SessionRecord) -> None:
         assert not signature_holds(replace(better, amendments=(wrong,)))
 
 
+@pytest.mark.parametrize("wrong", [{"field": ""}, {"field": "sites[99].units"}, {"old": "{"}, {"new": "11"}])
+def test_amendments_that_do_not_fit_are_not_taken_back(signed: SessionRecord, wrong: dict[str, str]) -> None:
+    """Also where their own digests were made anew."""
+    better = _again(signed, "sites[3].units", 10)
+    kept = replace(better.amendments[0], **wrong)
+    kept = replace(kept, digest=signing._chained(better.signature, (), kept))
+    forged = replace(better, amendments=(kept,))
+    assert not signature_holds(forged)
+    with pytest.raises(InvalidInput, match="amendments that fit"):
+        original(forged)
+
+
 def test_amendments_are_a_chain(signed: SessionRecord) -> None:
     """None can be taken out, put in another order or moved to another record."""
     once = _again(signed, "sites[3].units", 10)
