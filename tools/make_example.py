@@ -373,9 +373,29 @@ def pictures(folder: Path) -> None:
             print(path)
 
 
+def injection_map(folder: Path) -> None:
+    """Draw the map of a plan that follows the pain."""
+    from interictal.figures.drawing import png_of
+    from interictal.figures.plan_map import plan_map_svg
+    from interictal.injection.maps import body_map
+    from interictal.injection.planning import Addition, make_plan
+    from interictal.injection.protocol_files import protocol
+    from interictal.injection.protocols import Side
+    from interictal.safety.planned import Planned
+
+    chosen = protocol("chronic-migraine", "preempt-follow-the-pain", "onabotulinumtoxinA")
+    added = [Addition(muscle=muscle, side=Side.LEFT, sites=2) for muscle in ("temporalis", "occipitalis", "trapezius")]
+    plan = make_plan(chosen, body_map(chosen.drawing), jurisdiction="eu", additions=added)
+    path = folder / "injection-map.png"
+    date = INJECTIONS[-1] + dt.timedelta(days=84)
+    path.write_bytes(png_of(plan_map_svg(Planned(plan=plan, findings=(), date=date, patient=PATIENT)), 1.5))
+    print(path)
+
+
 if __name__ == "__main__":
     root = Path(__file__).parents[1]
     if sys.argv[1:] == ["--pictures"]:
         pictures(root / "docs" / "pictures")
+        injection_map(root / "docs" / "pictures")
     else:
         main(Path(sys.argv[1]) if sys.argv[1:] else root / "src" / "interictal" / "example")

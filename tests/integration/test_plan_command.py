@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from decimal import Decimal
@@ -228,3 +229,44 @@ def test_a_session_record_begins_with_nothing_answered(tmp_path: Path) -> None:
     assert {"VIAL", "SITE"} <= codes
     again = interictal("plan", "--jurisdiction", "us", "--session", target)
     assert "not taken" in clean(again, 2)
+
+
+def test_the_profile_s_weight_doses_and_a_contradiction_asks(tmp_path: Path) -> None:
+    """20 kg are 120 U; another weight on the command line is used, and told."""
+    profile = tmp_path / "profile.toml"
+    profile.write_text("age = 8\nweight_kg = 20\n", encoding="utf-8")
+    child = ("--indication", "paediatric-neurogenic-detrusor-overactivity", "--jurisdiction", "us")
+    document = plan(*child, "--profile", profile)
+    assert document["totals"]["units"] == 120
+    assert document["dilution"]["made_up_ml"] == 10
+    assert {each["volume_ml"] for each in document["sites"]} == {0.5}
+    said = plan(*child, "--profile", profile, "--weight-kg", "30")
+    assert said["totals"]["units"] == 180
+    assert any("weight" in each["because"].lower() and each["severity"] == "ask" for each in said["findings"])
+
+
+@pytest.mark.parametrize("patient", ["a\x1b[2J", "x" * 101, "a\nb", "\u202ea"])
+def test_identifiers_that_cannot_be_shown_are_refused(patient: str) -> None:
+    said = clean(interictal("plan", "--jurisdiction", "us", "--patient", patient), 2)
+    assert "--patient" in said
+    assert "\x1b" not in said
+    assert len(said.splitlines()) == 1
+
+
+def test_warnings_of_the_label_stand_in_every_plan() -> None:
+    """What may come hours to weeks later, with its source; in the bladder also how many needed a catheter."""
+    for indication, words in (("chronic-migraine", "hours to weeks"), ("overactive-bladder", "6.5 %")):
+        done = interictal("plan", "--jurisdiction", "us", "--indication", indication)
+        clean(done, 0)
+        assert words in " ".join(done.stdout.split())
+    assert plan("--jurisdiction", "us")["cautions"]
+
+
+@pytest.mark.parametrize("columns", ["60", "²", "9" * 5000, "0", ""])
+def test_any_width_of_terminal(columns: str) -> None:
+    """Narrow, or not a number at all: no line is longer than it may be."""
+    done = interictal("plan", "--jurisdiction", "us", env={**os.environ, "COLUMNS": columns})
+    clean(done, 0)
+    assert max(map(len, done.stdout.splitlines())) <= 100
+    if columns == "60":
+        assert max(map(len, done.stdout.splitlines())) <= 60

@@ -8,6 +8,7 @@ from interictal import INTENDED_USE
 from interictal.figures.plan_map import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import Evidence, Indication
+from interictal.injection.protocols import Kind
 from interictal.report.plan_words import (
     SEVERITY,
     cautions,
@@ -52,15 +53,30 @@ def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, un
     for name, words in how(plan):
         screen.text(f"{name}: {words}", "  ")
     screen.heading("Every site, in the order of injection")
-    for number, site in enumerate(plan.sites, 1):
-        screen.line(
-            f"{number:>3} {site.id:<28}{site.side.value:<9}{plain(site.units.amount):>6} U"
-            f"{millilitres(site.volume_ml):>9} mL  {site.kind.value}"
-        )
+    _sites(screen, planned)
     screen.text("Left and right are the patient's own.")
     screen.gap()
     screen.text(INTENDED_USE, dim=True)
     return screen.render()
+
+
+def _sites(screen: Screen, planned: Planned) -> None:
+    """A line a site; where the terminal is narrow, the kind shrinks to a star."""
+    sites = planned.plan.sites
+    wide = max(len(site.id) for site in sites) + 2
+    stars = wide + _SITE_COLUMNS > screen.width
+    for number, site in enumerate(sites, 1):
+        kind = ("" if site.kind is Kind.FIXED else "*") if stars else site.kind.value
+        screen.line(
+            f"{number:>3} {site.id:<{wide}}{site.side.value:<8}{plain(site.units.amount):>6} U"
+            f"{millilitres(site.volume_ml):>7} mL  {kind}"
+        )
+    if stars and any(site.kind is not Kind.FIXED for site in sites):
+        screen.text("* not a fixed site of the protocol")
+
+
+_SITE_COLUMNS = 47
+"""Columns of a line beside the site's name."""
 
 
 def _muscles(screen: Screen, planned: Planned) -> None:
