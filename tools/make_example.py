@@ -271,6 +271,7 @@ def sessions() -> str:
     from interictal.injection.maps import body_map
     from interictal.injection.planning import make_plan
     from interictal.injection.protocol_files import protocol
+    from interictal.injection.record import CHECKLIST
     from interictal.injection.record_files import record_document, record_from
     from interictal.injection.signing import sign
 
@@ -293,7 +294,7 @@ def sessions() -> str:
         content.update(
             consent=True,
             aftercare=True,
-            checklist={"two identifiers confirmed": True},
+            checklist=dict.fromkeys(CHECKLIST, True),
             started_at=f"{date}T09:00:00",
             ended_at=f"{date}T09:{10 + 2 * number}:00",
         )

@@ -223,6 +223,8 @@ def test_a_session_record_begins_with_nothing_answered(tmp_path: Path) -> None:
     assert len(record["sites"]) == 31
     assert {each["status"] for each in record["sites"]} == {None}
     assert set(record["answers"].values()) == {None}
+    assert {"pregnancy", "allergy_albumin", "dysphagia"} <= set(record["answers"])
+    assert "urinary_retention" not in record["answers"]
     done = interictal("check-session", target, "--json")
     clean(done, 1)
     codes = {each["code"] for each in json.loads(done.stdout)["findings"] if each["severity"] == "block"}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from interictal.cli import DONE, NOT_POSSIBLE
 from interictal.cli.assess import target_file, terminal_style
-from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
+from interictal.cli.files import json_lines, printable, refuse_inputs, write_new, write_whole
 from interictal.errors import InvalidInput
 from interictal.injection.indications import Evidence, indication
 from interictal.injection.maps import body_map
@@ -23,6 +23,7 @@ from interictal.injection.protocol_files import muscle_named, protocols
 from interictal.injection.protocols import Protocol, Side
 from interictal.profile import Profile, read_profile
 from interictal.safety.checks import plan_findings
+from interictal.safety.conditions import questions_for
 from interictal.safety.document import refusal_document
 from interictal.safety.planned import Planned
 
@@ -226,5 +227,7 @@ def _write(planned: Planned, targets: dict[str, Path | None], arguments: argpars
     if session is not None:
         from interictal.injection.draft import draft
 
-        record = draft(planned.plan, date=planned.date, patient=planned.patient)
-        write_whole(session, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
+        protocol = planned.plan.protocol
+        questions = questions_for(protocol.product, protocol.indication)
+        record = draft(planned.plan, date=planned.date, patient=planned.patient, questions=questions)
+        write_new(session, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(), "--session")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from interictal.errors import InvalidInput
 from interictal.injection.findings import Finding, Severity, in_order
+from interictal.injection.protocols import Side
 from interictal.injection.record import RecordedSite, SessionRecord, Status
 from interictal.injection.record_files import number_of
 
@@ -44,7 +45,8 @@ def record_against_plan(record: SessionRecord, plan: object) -> tuple[Finding, .
         plan: a document of ``interictal.plan/1``, as JSON holds it.
 
     Returns:
-        What blocks: another product, patient, day, indication, protocol, jurisdiction, muscle or side. What asks: a
+        What blocks: another product, patient, day, indication, protocol, jurisdiction, muscle or side, also under an id
+        of the other side. What asks: a
         site of the plan that is not in the record, one that is not in the plan, other units.
 
     Raises:
@@ -54,9 +56,11 @@ def record_against_plan(record: SessionRecord, plan: object) -> tuple[Finding, .
     """
     head, sites = _read(plan)
     found = [*_head(record, head), *_missing(record, sites)]
+    recorded = {site.id.casefold() for site in record.sites}
+    missing = {(site.muscle, site.side) for key, site in sites.items() if key not in recorded}
     alike: dict[tuple[Severity, str, str], list[str]] = {}
     for site in record.sites:
-        for fault in _site(site, sites.get(site.id.casefold())):
+        for fault in _site(site, sites.get(site.id.casefold()), missing):
             alike.setdefault(fault, []).append(site.id)
     for (severity, code, words), names in alike.items():
         what = f"Site {names[0]}" if len(names) == 1 else f"{len(names)} sites"
@@ -94,9 +98,20 @@ def _missing(record: SessionRecord, sites: Mapping[str, _Planned]) -> Iterator[F
         )
 
 
-def _site(site: RecordedSite, planned: _Planned | None) -> Iterator[tuple[Severity, str, str]]:
+_OPPOSITE = {Side.LEFT: "right", Side.RIGHT: "left"}
+
+
+def _site(
+    site: RecordedSite, planned: _Planned | None, missing: Collection[tuple[str, str]]
+) -> Iterator[tuple[Severity, str, str]]:
     if planned is None:
-        yield Severity.ASK, "SITE", "not in the plan. Say why, or correct the id."
+        opposite = _OPPOSITE.get(site.side) if site.side else None
+        if opposite and (site.muscle, opposite) in missing:
+            words = f"not in the plan, while a site of {site.muscle} planned on the {opposite} is not in the record."
+            do = "Correct the side, or record the planned site as skipped, with the reason."
+            yield Severity.BLOCK, "SIDE", f"{words} {do}"
+        else:
+            yield Severity.ASK, "SITE", "not in the plan. Say why, or correct the id."
         return
     if site.muscle and site.muscle != planned.muscle:
         yield Severity.BLOCK, "SITE", f"planned in {planned.muscle}, recorded in {site.muscle}. Correct one."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from interictal.injection.plan import Plan
@@ -12,7 +13,14 @@ from interictal.profile.conditions import ALWAYS_ASKED
 SESSION_SCHEMA = "interictal.session/1"
 
 
-def draft(plan: Plan, *, date: dt.date, patient: str = "", clinician: str = "") -> dict[str, Any]:
+def draft(
+    plan: Plan,
+    *,
+    date: dt.date,
+    patient: str = "",
+    clinician: str = "",
+    questions: Iterable[str] = ALWAYS_ASKED,
+) -> dict[str, Any]:
     """The record as plain JSON values, to be filled in: no answer, lot or status is given beforehand.
 
     The vials get ids that no other session has, as long as its patient has one session a day.
@@ -21,6 +29,7 @@ def draft(plan: Plan, *, date: dt.date, patient: str = "", clinician: str = "") 
         plan: what was planned.
         date: the day of the session.
         patient, clinician: identifiers, never names.
+        questions: ids of what is to be asked before injecting.
     """
     names = {vial.number: f"{date:%Y%m%d}-{patient or 'patient'}-{vial.number}" for vial in plan.vials}
     return {
@@ -60,7 +69,7 @@ def draft(plan: Plan, *, date: dt.date, patient: str = "", clinician: str = "") 
             }
             for site in plan.sites
         ],
-        "answers": dict.fromkeys(ALWAYS_ASKED),
+        "answers": dict.fromkeys(questions),
         "consent": None,
         "checklist": dict.fromkeys(CHECKLIST),
         "aftercare": None,

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from interictal.errors import InvalidInput
 from interictal.injection.products import product_named
@@ -45,6 +46,7 @@ def same_lot(one: str, other: str) -> str:
     return first if first == lot_key(other) else ""
 
 
+@lru_cache(maxsize=4096)
 def lot_key(lot: str) -> str:
     """How lots, serial numbers and ids are compared: as letters and digits look when they are read off a vial.
 

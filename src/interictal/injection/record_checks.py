@@ -296,6 +296,7 @@ def _vials(
     record: SessionRecord, others: Sequence[Earlier], recalled: Collection[tuple[str, str]]
 ) -> Iterator[Finding]:
     called_back = {(name.strip().casefold(), lot_key(lot)) for name, lot in recalled if lot_key(lot)}
+    known = _known(others)
     ids: set[str] = set()
     serials: set[tuple[str, str]] = set()
     for vial in record.vials:
@@ -320,12 +321,12 @@ def _vials(
                 "Read it off the vial again.",
                 vial.id,
             )
-        for known, what in (
+        for value, what in (
             (vial.units, "units are"),
             (lot_key(vial.lot), "lot is"),
             (vial.expiry, "last day of use is"),
         ):
-            if not known:
+            if not value:
                 yield _block("VIAL", f"Vial {name}: its {what} not recorded. Read it off the vial.", vial.id)
         if vial.expiry and record.date and vial.expiry < record.date:
             days = (record.date - vial.expiry).days
@@ -358,8 +359,8 @@ def _vials(
                 vial.id,
                 source=made.source,
             )
-        yield from _content(record, vial, others)
-        yield from _same_vial(record, vial, made, others)
+        yield from _content(record, vial, known)
+        yield from _same_vial(record, vial, made, known)
 
 
 def vial_key(name: str) -> str:
@@ -367,12 +368,12 @@ def vial_key(name: str) -> str:
     return name.strip().casefold()
 
 
-def _content(record: SessionRecord, vial: RecordedVial, others: Sequence[Earlier]) -> Iterator[Finding]:
+def _content(record: SessionRecord, vial: RecordedVial, known: _Known) -> Iterator[Finding]:
     """Whether more, or less, was taken from the vial than it held."""
     if vial.units is None:
         return
     here = _given(record, vial)
-    before = sum((_given(use.record, use.vial) for use in _uses(vial, others) if use.same_content), Decimal(0))
+    before = sum((_given(use.record, use.vial) for use in _uses(vial, known) if use.same_content), Decimal(0))
     if here + before > vial.units:
         sessions = f" and {before:f} U in earlier sessions" if before else ""
         yield _block(
@@ -411,28 +412,45 @@ class _Use:
     same_content: bool
 
 
-def _uses(vial: RecordedVial, others: Sequence[Earlier]) -> Iterator[_Use]:
+_Stands = tuple[Earlier, SessionRecord, RecordedVial]
+_Known = Mapping[tuple[str, str, str], Sequence[_Stands]]
+"""The vials of other sessions, by what names them: ("serial", product, number) and ("id", product, id)."""
+
+
+def _known(others: Sequence[Earlier]) -> _Known:
+    found: dict[tuple[str, str, str], list[_Stands]] = {}
+    for each in others:
+        for vial in each.record.vials if each.record else ():
+            if each.record and lot_key(vial.serial):
+                key = ("serial", vial.product, lot_key(vial.serial))
+                found.setdefault(key, []).append((each, each.record, vial))
+            if each.record and vial.id:
+                found.setdefault(("id", vial.product, vial_key(vial.id)), []).append((each, each.record, vial))
+    return found
+
+
+def _named_alike(vial: RecordedVial, known: _Known) -> Iterator[_Stands]:
+    """Vials of the same id that no serial number tells apart."""
+    for session, record, other in known.get(("id", vial.product, vial_key(vial.id)), ()):
+        if not (lot_key(vial.serial) and lot_key(other.serial)):
+            yield session, record, other
+
+
+def _uses(vial: RecordedVial, known: _Known) -> Iterator[_Use]:
     """Where else the vial stands: under its serial number, or, without one, under its id and lot."""
     serial = lot_key(vial.serial)
-    for each in others:
-        for other in each.record.vials if each.record else ():
-            if other.product != vial.product or each.record is None:
-                continue
-            other_serial = lot_key(other.serial)
-            named_alike = bool(vial.id) and vial_key(other.id) == vial_key(vial.id)
-            by_serial = bool(serial) and serial == other_serial
-            if by_serial or (named_alike and same_lot(other.lot, vial.lot) and not (serial and other_serial)):
-                once = by_serial or not _other_times(vial, other)
-                yield _Use(each, each.record, other, by_serial, once)
+    for session, record, other in known.get(("serial", vial.product, serial), ()) if serial else ():
+        yield _Use(session, record, other, by_serial=True, same_content=True)
+    for session, record, other in _named_alike(vial, known):
+        if same_lot(other.lot, vial.lot):
+            yield _Use(session, record, other, by_serial=False, same_content=not _other_times(vial, other))
 
 
-def _same_vial(
-    record: SessionRecord, vial: RecordedVial, made: Product | None, others: Sequence[Earlier]
-) -> Iterator[Finding]:
+def _same_vial(record: SessionRecord, vial: RecordedVial, made: Product | None, known: _Known) -> Iterator[Finding]:
     name = _id(vial.id)
-    for use in _uses(vial, others):
-        known = "serial number" if use.by_serial else "lot"
-        where = f"the session of {use.session.date} with the same {known}"
+    for use in _uses(vial, known):
+        what = "serial number" if use.by_serial else "lot"
+        where = f"the session of {use.session.date} with the same {what}"
         if use.session.patient == record.patient:
             if not use.same_content:
                 yield _ask(
@@ -467,13 +485,7 @@ def _same_vial(
                 "Correct one of them.",
                 vial.id,
             )
-    alike = [
-        each.date
-        for each in others
-        for other in (each.record.vials if each.record else ())
-        if vial.id and vial_key(other.id) == vial_key(vial.id) and other.product == vial.product
-        if not same_lot(other.lot, vial.lot) and not (lot_key(vial.serial) and lot_key(other.serial))
-    ]
+    alike = [session.date for session, _, other in _named_alike(vial, known) if not same_lot(other.lot, vial.lot)]
     if alike:
         yield _ask(
             "VIAL",

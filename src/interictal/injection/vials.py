@@ -252,8 +252,9 @@ _Use = tuple[SessionRecord, RecordedVial]
 def inventory(records: Iterable[SessionRecord], *, on: dt.date) -> tuple[tuple[Account, ...], Inventory]:
     """Every vial of the records, followed through all sessions in order of time.
 
-    The last version of each session counts. One serial number, or else one id, product and lot, is one vial. What is
-    left is wasted where the record says that something was thrown away, or once the last day of use is over.
+    The last version of each session counts. One serial number, or else one id, product, lot and time of
+    reconstitution, is one vial. What is left is wasted where the record says that something was thrown away, or once
+    the last day of use is over.
 
     Args:
         records: sessions of any patients.
@@ -267,7 +268,9 @@ def inventory(records: Iterable[SessionRecord], *, on: dt.date) -> tuple[tuple[A
     for record in sessions:
         for vial in record.vials:
             serial = lot_key(vial.serial)
-            key = (vial.product, serial) if serial else (vial.product, lot_key(vial.id), lot_key(vial.lot))
+            mixed = "" if vial.reconstituted_at is None else vial.reconstituted_at.isoformat()
+            named = (lot_key(vial.id), lot_key(vial.lot), mixed)
+            key = (vial.product, serial) if serial else (vial.product, *named)
             vials.setdefault(key, []).append((record, vial))
     stock = Inventory()
     names: list[str] = []

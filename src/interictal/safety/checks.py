@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from interictal.injection.catalogue import Label, Licence, label
@@ -21,7 +21,7 @@ from interictal.injection.previous import Earlier, of_patient, others_than
 from interictal.injection.protocol_files import protocols
 from interictal.injection.protocols import Protocol
 from interictal.injection.record import Answer, Elsewhere, SessionRecord, Status
-from interictal.injection.record_checks import TOLERANCE_ML, record_findings
+from interictal.injection.record_checks import TOLERANCE_ML, answered, record_findings
 from interictal.profile.answers import Profile
 from interictal.safety.conditions import Condition, asked, condition_findings, conditions
 from interictal.safety.doses import (
@@ -156,7 +156,7 @@ def session_findings(
         *date_findings(case.toxins, date=record.date, today=_latest_today(now)),
         *case.findings(),
     ]
-    return in_order([_answered(each, record.deviations) for each in found])
+    return in_order([answered(each, record.deviations) for each in found])
 
 
 def _latest_today(now: dt.datetime) -> dt.date:
@@ -520,12 +520,6 @@ def _protocols_interval(listed: Sequence[Limit], protocol: Protocol | None, juri
 
 def _not_seen(named: Sequence[tuple[str, str]]) -> str:
     return f"Not seen at the source: {'; '.join(dict.fromkeys(words for words, _ in named))}. Look it up in the label."
-
-
-def _answered(finding: Finding, deviations: Mapping[str, str]) -> Finding:
-    if finding.severity is not Severity.ASK or not deviations.get(finding.code, "").strip():
-        return finding
-    return replace(finding, severity=Severity.NOTE, because=f"{finding.because} A reason is recorded.")
 
 
 def _ask(code: str, because: str, source: str, *about: str) -> Finding:

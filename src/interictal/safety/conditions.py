@@ -89,6 +89,11 @@ class Condition:
         return found, seen(found.confirmed)
 
 
+def questions_for(product: str, indication: str) -> tuple[str, ...]:
+    """Ids of the questions to ask before injecting this product for this indication, in the order of the list."""
+    return tuple(each for each, condition in conditions().items() if condition.concerns(product, indication))
+
+
 _MAY_NOT_APPLY = ("pregnancy", "breast_feeding")
 """Questions that do not concern everybody."""
 

@@ -44,6 +44,9 @@ def found(record: SessionRecord, plan: object) -> list[tuple[str, str]]:
         ('sites[1].id = "own"', [("ask", "SITE"), ("ask", "SITE")]),
         ('sites[1].id = "CORRUGATOR-L1"', []),
         ('sites[1].muscle = "frontalis"', [("block", "SITE")]),
+        ('sites[1].id = "own" ; sites[1].side = "right"', [("block", "SIDE"), ("ask", "SITE")]),
+        ('sites[1].id = "own" ; sites[1].side -', [("ask", "SITE"), ("ask", "SITE")]),
+        ('sites[3].id = "own"', [("ask", "SITE"), ("ask", "SITE")]),
         ('sites[1].side = "right"', [("block", "SIDE")]),
         ("sites[1].side - ; sites[1].muscle - ; sites[1].units -", []),
         ("sites[1].units = 6", [("ask", "DOSEH")]),
@@ -85,7 +88,10 @@ def test_a_record_rewritten_throughout() -> None:
     turned["sites"][0] |= {"id": "right masseter", "side": "right"}
     record = record_of(turned)
     assert "SIDE" not in {one.code for one in record_findings(record, now=NOW)}
-    assert found(record, plan) == [("ask", "SITE"), ("ask", "SITE")]
+    assert found(record, plan) == [("block", "SIDE"), ("ask", "SITE")]
+    both = copy.deepcopy(planned)
+    both["sites"].append(turned["sites"][0])
+    assert found(record_of(both), plan) == [("ask", "SITE")], "one more on the other side is a choice"
     turned["sites"][0]["id"] = "left masseter"
     assert ("block", "SIDE") in found(record_of(turned), plan)
 

@@ -168,6 +168,17 @@ def test_earlier_sessions_without_a_record() -> None:
     assert found(record, earlier=earlier) == [("note", "DURATION"), ("note", "SIGNATURE")]
 
 
+def test_an_earlier_vial_without_an_id() -> None:
+    """Is nobody's other vial, but may be known by its serial number."""
+    other = changed(earlier_base() | {"patient": "P2"}, "vials[1].id -")
+    own = earlier_of(record_of(earlier_base()))
+    for serial, blocked in (("", False), ("S1", True)):
+        other["vials"][0]["serial"] = serial
+        record = record_of(changed(base(), 'vials[1].serial = "S1"'))
+        faults = found(record, earlier=[earlier_of(record_of(other)), own])
+        assert (("block", "VIAL_SHARED") in faults) is blocked
+
+
 def test_every_finding_is_said_once_and_blocking_first() -> None:
     """Whatever the order of the checks."""
     findings: tuple[Finding, ...] = record_findings(
