@@ -12,6 +12,15 @@ from decimal import Decimal
 from interictal.errors import InvalidInput, UnitMismatch
 
 
+def digits(number: Decimal) -> str:
+    """A decimal number as it is printed: no exponent, no trailing zeros.
+
+    >>> digits(Decimal("5.00")), digits(Decimal("1E+2"))
+    ('5', '100')
+    """
+    return f"{number.normalize():f}"
+
+
 @dataclass(frozen=True, slots=True)
 class ToxinUnits:
     """An amount of one product, in that product's own units.
@@ -38,7 +47,7 @@ class ToxinUnits:
         return self.amount <= self._same(other)
 
     def __str__(self) -> str:
-        return f"{self.amount.normalize():f} U {self.product}"
+        return f"{digits(self.amount)} U {self.product}"
 
     def _same(self, other: ToxinUnits) -> Decimal:
         if not isinstance(other, ToxinUnits) or other.product != self.product:

@@ -12,13 +12,13 @@ from pathlib import Path
 from interictal.cli import BAD_USAGE, DONE, NOT_POSSIBLE
 from interictal.cli.files import json_lines, printable
 from interictal.errors import InvalidInput
-from interictal.injection.dilution import plain
 from interictal.injection.gs1 import read_barcode
 from interictal.injection.lots import lot_key, patients_with_lot, versions
 from interictal.injection.previous import read_previous
 from interictal.injection.products import product_named
 from interictal.injection.record import SessionRecord
 from interictal.injection.vials import Account, inventory
+from interictal.units import digits
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,7 +72,7 @@ def _lot(arguments: argparse.Namespace) -> int:
         print(json_lines(json.dumps(listed, ensure_ascii=False), sys.stdout.encoding))
     else:
         for use in uses:
-            amount = "units not recorded" if use.units is None else f"{plain(use.units.amount):f} U"
+            amount = "units not recorded" if use.units is None else f"{digits(use.units.amount)} U"
             sites = f"{len(use.sites)} site{'s' if len(use.sites) != 1 else ''}"
             print(
                 f"{printable(use.patient) or 'patient not recorded'}  {use.date or 'date not recorded'}  "
@@ -104,8 +104,8 @@ def _vials(arguments: argparse.Namespace) -> int:
             what = f"not followed: {each.why}"
             if vial is not None:
                 what = (
-                    f"{vial.state.value}, {plain(vial.used):f} U used, {plain(vial.wasted):f} U wasted, "
-                    f"{plain(vial.left.amount):f} U left, {each.patients} {_people(each.patients)}"
+                    f"{vial.state.value}, {digits(vial.used)} U used, {digits(vial.wasted)} U wasted, "
+                    f"{digits(vial.left.amount)} U left, {each.patients} {_people(each.patients)}"
                 )
             print(
                 f"{printable(each.id) or 'without id'}  {each.product or 'product not recorded'}  "

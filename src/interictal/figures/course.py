@@ -13,6 +13,7 @@ from interictal.figures.figure import SCHEMA, WIDE, Figure, Key, day, number, so
 from interictal.injection.sessions import Session
 from interictal.outcomes.counts import PeriodCounts
 from interictal.periods import PERIOD_DAYS, Imputation, Rate
+from interictal.units import digits
 
 CHRONIC_HEADACHE_DAYS, CHRONIC_MIGRAINE_DAYS = 15, 8
 """The lines of ICHD-3 1.3 A and C, in days a month; drawn for orientation, judged elsewhere."""
@@ -335,7 +336,7 @@ def _injection_layers(
         {
             "date": one.date.isoformat(),
             "name": name.format(number_) if number_ % every == 0 or number_ == 1 else "",
-            "units": f"{one.units.amount.normalize():f} U" if one.units is not None and apart >= 44 else "",
+            "units": f"{digits(one.units.amount)} U" if one.units is not None and apart >= 44 else "",
         }
         for number_, one in enumerate(shown, 1)
         if one.date >= start

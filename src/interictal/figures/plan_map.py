@@ -13,11 +13,7 @@ from interictal.injection.protocol_files import protocol
 from interictal.injection.protocols import Kind, Protocol
 from interictal.injection.record import RecordedSite, SessionRecord, Status
 from interictal.safety.planned import Planned
-
-
-def plain(amount: Decimal) -> str:
-    """A number of units or millilitres as it is printed: no exponent, no trailing zeros."""
-    return f"{amount.normalize():f}"
+from interictal.units import digits
 
 
 def plan_marks(plan: Plan) -> tuple[Mark, ...]:
@@ -28,7 +24,7 @@ def plan_marks(plan: Plan) -> tuple[Mark, ...]:
             id=site.id,
             muscle=site.muscle,
             side=site.side.value,
-            units=plain(site.units.amount),
+            units=digits(site.units.amount),
             kind=site.kind.value,
             view=site.view,
             x=site.x,
@@ -41,7 +37,7 @@ def plan_marks(plan: Plan) -> tuple[Mark, ...]:
 def plan_title(planned: Planned) -> str:
     """What is seen: the dose and the sites."""
     plan = planned.plan
-    return f"{plain(plan.total.amount)} U {plan.protocol.product} in {len(plan.sites)} sites"
+    return f"{digits(plan.total.amount)} U {plan.protocol.product} in {len(plan.sites)} sites"
 
 
 def plan_map_svg(planned: Planned, *, theme: str | None = "light", width: int = WIDE) -> str:
@@ -58,7 +54,7 @@ def plan_map_svg(planned: Planned, *, theme: str | None = "light", width: int = 
     plan = planned.plan
     drawn = body_map(plan.protocol.drawing)
     marks = plan_marks(plan)
-    each = {plain(site.units.amount) for site in plan.sites}
+    each = {digits(site.units.amount) for site in plan.sites}
     a_site = f"{next(iter(each))} U a site. " if len(each) == 1 else ""
     by_muscle: dict[str, list[str]] = {}
     for mark in marks:
@@ -106,7 +102,7 @@ def session_map_svg(record: SessionRecord, *, theme: str | None = "light", width
                 id=site.id,
                 muscle=site.muscle,
                 side="" if site.side is None else site.side.value,
-                units=plain(dose),
+                units=digits(dose),
                 kind=places[site.id][2].value if site.id in places else Kind.CHOSEN.value,
                 status=site.status.value,
                 view=where.view,
@@ -124,7 +120,7 @@ def session_map_svg(record: SessionRecord, *, theme: str | None = "light", width
         drawn,
         marks,
         theme=theme,
-        title=f"{plain(total)} U {record.product} given in {len(given)} sites, {skipped} skipped",
+        title=f"{digits(total)} U {record.product} given in {len(given)} sites, {skipped} skipped",
         description=f"Sites as recorded. {described}. {' '.join(view.left_is for view in drawn.views)}",
         caption=f"Session of {when}. {chosen.title}. Map {drawn.version}.{left_out}",
         width=width,

@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from interictal.injection.catalogue import Product, product
-from interictal.injection.dilution import decimal_of, plain
+from interictal.injection.dilution import decimal_of
 from interictal.injection.findings import Finding, Severity, in_order
 from interictal.injection.lots import lot_key, same_lot
 from interictal.injection.maps import BodyMap, body_map
@@ -25,6 +25,7 @@ from interictal.injection.protocol_files import muscles, protocols
 from interictal.injection.protocols import Mixture, Protocol, Side
 from interictal.injection.record import CHECKLIST, RecordedSite, RecordedVial, SessionRecord, Status
 from interictal.injection.signing import signature_holds
+from interictal.units import digits
 
 OURS = "interictal-injection"
 
@@ -344,7 +345,7 @@ def _vials(
             yield _ask("VIAL", f"Vial {name}: no site got anything from it. Say why it stands in the record.", vial.id)
         made = _named(vial.product)
         if made and made.vials and vial.units is not None and vial.units not in made.vials:
-            sold = ", ".join(f"{plain(size):f}" for size in sorted(made.vials))
+            sold = ", ".join(f"{digits(size)}" for size in sorted(made.vials))
             yield _ask(
                 "VIAL",
                 f"Vial {name}: {vial.units:f} U, but vials of {made.name} hold {sold} U. Check what is printed on it.",
@@ -759,7 +760,7 @@ def _volumes(record: SessionRecord, planned: Protocol | None) -> Iterator[Findin
         if held and volume > held + TOLERANCE_LEFT_ML:
             yield _block(
                 "VOLUME",
-                f"Vial {_id(vial.id)}: {plain(volume):f} mL were given from it, but it held {held:f} mL. "
+                f"Vial {_id(vial.id)}: {digits(volume)} mL were given from it, but it held {held:f} mL. "
                 "Correct the volumes, or record the second vial.",
                 vial.id,
             )
@@ -809,7 +810,7 @@ def _final_volume(
     if volume > final + TOLERANCE_LEFT_ML:
         yield _block(
             "VOLUME",
-            f"The sites got {plain(volume):f} mL, but the dose is made up to {final:f} mL. Correct the volumes.",
+            f"The sites got {digits(volume)} mL, but the dose is made up to {final:f} mL. Correct the volumes.",
             *names,
             source=mixture.source,
         )
@@ -817,7 +818,7 @@ def _final_volume(
     if volume < final - TOLERANCE_LEFT_ML and (undiluted or not skipped):
         yield _ask(
             "VOLUME",
-            f"The sites got {plain(volume):f} mL, but the protocol makes the dose up to {final:f} mL after drawing it. "
+            f"The sites got {digits(volume)} mL, but the protocol makes the dose up to {final:f} mL after drawing it. "
             "Correct the volumes, or say why.",
             *names,
             source=mixture.source,

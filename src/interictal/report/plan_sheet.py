@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from interictal import INTENDED_USE
-from interictal.figures.plan_map import plain, plan_map_svg, plan_title
+from interictal.figures.plan_map import plan_map_svg, plan_title
 from interictal.injection.maps import body_map
 from interictal.report.plan_words import (
     SEVERITY,
@@ -24,6 +24,7 @@ from interictal.report.plan_words import (
 from interictal.report.typesetting import typeset
 from interictal.report.words import citation, shown
 from interictal.safety.planned import Planned
+from interictal.units import digits
 
 _MAP_WIDTH = 620
 """Pixels: at this width the numbers on the map are as large on paper as the text."""
@@ -82,7 +83,7 @@ def content(planned: Planned) -> dict[str, Any]:
                     str(number),
                     site.id,
                     site.side.value,
-                    plain(site.units.amount),
+                    digits(site.units.amount),
                     millilitres(site.volume_ml),
                     site.kind.value,
                     "",

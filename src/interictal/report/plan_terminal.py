@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interictal import INTENDED_USE
-from interictal.figures.plan_map import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import Evidence, Indication
 from interictal.injection.protocols import Kind
@@ -23,6 +22,7 @@ from interictal.report.plan_words import (
 from interictal.report.screen import Screen
 from interictal.report.words import shown as printable
 from interictal.safety.planned import Planned
+from interictal.units import digits
 
 
 def plan_terminal(planned: Planned, *, width: int = 80, colour: bool = False, unicode: bool = True) -> str:
@@ -68,7 +68,7 @@ def _sites(screen: Screen, planned: Planned) -> None:
     for number, site in enumerate(sites, 1):
         kind = ("" if site.kind is Kind.FIXED else "*") if stars else site.kind.value
         screen.line(
-            f"{number:>3} {site.id:<{wide}}{site.side.value:<8}{plain(site.units.amount):>6} U"
+            f"{number:>3} {site.id:<{wide}}{site.side.value:<8}{digits(site.units.amount):>6} U"
             f"{millilitres(site.volume_ml):>7} mL  {kind}"
         )
     if stars and any(site.kind is not Kind.FIXED for site in sites):

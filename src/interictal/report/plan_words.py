@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from interictal.figures.figure import day
-from interictal.figures.plan_map import plain
 from interictal.injection.catalogue import label
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import indication
@@ -15,6 +14,7 @@ from interictal.injection.plan import Plan, PlannedSite, Syringe
 from interictal.injection.protocols import Side
 from interictal.report.words import citation, plural, shown
 from interictal.safety.planned import Planned
+from interictal.units import digits
 
 SEVERITY = {
     Severity.BLOCK: "blocks",
@@ -39,14 +39,14 @@ def heading(planned: Planned) -> str:
 def lead(planned: Planned) -> tuple[str, ...]:
     """The plan in three sentences: the dose, what to open, what is left over."""
     plan = planned.plan
-    total, waste = plain(plan.total.amount), plain(plan.waste.amount)
+    total, waste = digits(plan.total.amount), digits(plan.waste.amount)
     return (
         label_words(plan) + f". Doses of the protocol: {plan.protocol.doses_of}.",
         f"{total} U {plan.protocol.product} in {plural(len(plan.sites), 'site', 'sites')}, "
         f"{millilitres(plan.volume_ml)} mL in all. {plan.protocol.title}.",
-        f"Open {plural(len(plan.vials), 'vial', 'vials')} of {plain(plan.dilution.vial.amount)} U"
-        f"{' each' if len(plan.vials) > 1 else ''}, diluted to {plain(plan.dilution.diluent_ml)} mL: "
-        f"{plain(plan.dilution.units_per_ml)} U in 1 mL.",
+        f"Open {plural(len(plan.vials), 'vial', 'vials')} of {digits(plan.dilution.vial.amount)} U"
+        f"{' each' if len(plan.vials) > 1 else ''}, diluted to {digits(plan.dilution.diluent_ml)} mL: "
+        f"{digits(plan.dilution.units_per_ml)} U in 1 mL.",
         f"Left over: {waste} U." if plan.waste.amount else "Nothing is left over.",
     )
 
@@ -86,12 +86,12 @@ def _side(sites: list[PlannedSite]) -> str:
         return "–"
     doses = dict.fromkeys(site.units.amount for site in sites)
     if len(doses) == 1:
-        return f"{len(sites)} × {plain(sites[0].units.amount)} U"
+        return f"{len(sites)} × {digits(sites[0].units.amount)} U"
     return f"{len(sites)} sites, {_units(sites)} U"
 
 
 def _units(sites: Iterable[PlannedSite]) -> str:
-    return plain(sum((site.units.amount for site in sites), Decimal(0)))
+    return digits(sum((site.units.amount for site in sites), Decimal(0)))
 
 
 def _volume(sites: Iterable[PlannedSite]) -> str:
@@ -112,13 +112,13 @@ def draw_up(plan: Plan) -> tuple[str, ...]:
     steps = [mixture.steps] if mixture is not None and mixture.steps else []
     for vial in plan.vials:
         syringes = [each for each in plan.syringes if each.vial == vial.number]
-        drawn = f"Vial {vial.number}: draw {_ml(vial.drawn_ml)} ({plain(vial.used.amount)} U)"
+        drawn = f"Vial {vial.number}: draw {_ml(vial.drawn_ml)} ({digits(vial.used.amount)} U)"
         if plan.made_up is not None:
             saline = plan.made_up.diluent_ml - vial.drawn_ml
             drawn += f" and add {_ml(saline)} of saline, to {_ml(plan.made_up.diluent_ml)}"
         filled = ", ".join(f"syringe {each.number}: {_ml(each.volume_ml)}, {_served(plan, each)}" for each in syringes)
         left = (
-            f" {_ml(vial.left_ml)} ({plain(vial.waste.amount)} U) stay in the vial and are discarded."
+            f" {_ml(vial.left_ml)} ({digits(vial.waste.amount)} U) stay in the vial and are discarded."
             if vial.waste.amount
             else " Nothing is left over."
         )
@@ -128,7 +128,7 @@ def draw_up(plan: Plan) -> tuple[str, ...]:
 
 def millilitres(volume: Decimal) -> str:
     """A volume as a syringe shows it: to a hundredth of a millilitre; the JSON holds it exactly."""
-    return plain(volume.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+    return digits(volume.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
 def _ml(volume: Decimal) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from interictal.injection.catalogue import Label, Licence, label
-from interictal.injection.dilution import plain
 from interictal.injection.findings import Finding, Severity, in_order
 from interictal.injection.limits import Bound, Limit, limits
 from interictal.injection.plan import Plan
@@ -37,6 +36,7 @@ from interictal.safety.doses import (
 from interictal.safety.intervals import OURS, Toxin, applies, count, date_findings, history, interval_findings
 from interictal.safety.patient import age_findings, age_group, twin_of, weight_findings, weights_known
 from interictal.safety.ranges import by_weight, range_findings
+from interictal.units import digits
 
 ASKED_MONTHS = 4
 """How far back the question on toxin elsewhere reaches."""
@@ -274,7 +274,7 @@ class _Case:
     def _amounts(self) -> str:
         parts = []
         for each in self.elsewhere:
-            amount = "units not known" if each.units is None else f"{plain(each.units):f} U"
+            amount = "units not known" if each.units is None else f"{digits(each.units)} U"
             when = "date not known"
             if each.date is not None:
                 days = 0 if self.date is None else (self.date - each.date).days
@@ -376,7 +376,7 @@ class _Case:
                 if each.muscle in used and not each.confirmed
             ]
             named += [
-                (f"the dilution of {plain(each.vial_units):f} U in {plain(each.diluent_ml):f} mL", each.source)
+                (f"the dilution of {digits(each.vial_units)} U in {digits(each.diluent_ml)} mL", each.source)
                 for each in self.protocol.mixtures
                 if (each.vial_units, each.diluent_ml) in self.mixed and not each.confirmed
             ]
@@ -391,7 +391,7 @@ class _Case:
             if not each.confirmed and (not each.muscle or each.muscle in used)
         ]
         if borrowed is not None:
-            limits.append((f"an interval of this label (the protocol's {plain(borrowed.value):f} days stand in)", OURS))
+            limits.append((f"an interval of this label (the protocol's {digits(borrowed.value)} days stand in)", OURS))
         if limits:
             found.append(
                 Finding(code="UNCONFIRMED", severity=Severity.NOTE, because=_not_seen(limits), source=limits[0][1])
@@ -405,11 +405,11 @@ class _Case:
         strange = dict.fromkeys(each for each in self.mixed if each not in listed)
         said = "none is on file"
         if listed:
-            said = "on file: " + ", ".join(f"{plain(units):f} U in {plain(ml):f} mL" for units, ml in sorted(listed))
+            said = "on file: " + ", ".join(f"{digits(units)} U in {digits(ml)} mL" for units, ml in sorted(listed))
         return [
             _ask(
                 "DILUTION",
-                f"{plain(units):f} U in {plain(ml):f} mL is not a dilution of the protocol ({said}). Give the reason.",
+                f"{digits(units)} U in {digits(ml)} mL is not a dilution of the protocol ({said}). Give the reason.",
                 self.protocol.source,
             )
             for units, ml in strange
@@ -427,11 +427,11 @@ class _Case:
         ]
         if not other:
             return []
-        shown = ", ".join(f"{plain(each):f}" for each in sorted({volume for _, volume in other}))
+        shown = ", ".join(f"{digits(each)}" for each in sorted({volume for _, volume in other}))
         return [
             _ask(
                 "DILUTION",
-                f"The protocol gives {plain(wanted):f} mL per site; {count(len(other), 'site')} otherwise: {shown} mL. "
+                f"The protocol gives {digits(wanted)} mL per site; {count(len(other), 'site')} otherwise: {shown} mL. "
                 "Give the reason.",
                 self.protocol.source,
                 *(site for site, _ in other),
@@ -478,12 +478,12 @@ class _Case:
             ]
             if other:
                 shown = ", ".join(
-                    f"{plain(each):f}" for each in sorted({given for _, given in other if given is not None})
+                    f"{digits(each)}" for each in sorted({given for _, given in other if given is not None})
                 )
                 found.append(
                     _ask(
                         "DOSEH",
-                        f"The protocol fixes {plain(units):f} U {self.product} per site; "
+                        f"The protocol fixes {digits(units)} U {self.product} per site; "
                         f"{count(len(other), 'site')} otherwise: {shown} U. Give the reason.",
                         self.protocol.source,
                         *(site for site, _ in other),

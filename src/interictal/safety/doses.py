@@ -14,12 +14,11 @@ from decimal import ROUND_FLOOR, Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from interictal.injection.dilution import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.limits import Bound, Limit
 from interictal.injection.protocols import Side
 from interictal.safety.intervals import OURS, Toxin, applies, count, seen
-from interictal.units import ToxinUnits
+from interictal.units import ToxinUnits, digits
 
 NO_STEPS: Mapping[str, Decimal] = MappingProxyType({})
 """Weight counts as it is."""
@@ -205,7 +204,7 @@ def weight_counted(weight_kg: Decimal, step: Decimal | None) -> Decimal:
 def limit_words(limit: Limit) -> str:
     """A limit as it is named where it is not confirmed: "40 U onabotulinumtoxinA (temporalis, muscle units)"."""
     if limit.bound is Bound.INTERVAL_DAYS:
-        return f"{plain(limit.value):f} days between sessions"
+        return f"{digits(limit.value)} days between sessions"
     number = _shown(limit.value, limit) + (" per kg" if limit.per_kg else "")
     span = _window(limit) if limit.bound is Bound.CUMULATIVE_UNITS else limit.bound.value.replace("_", " ")
     return f"{number} ({f'{limit.muscle}, ' if limit.muscle else ''}{span})"
@@ -405,8 +404,8 @@ def _how(limit: Limit, allowed: Decimal, step: Decimal | None = None) -> str:
         return ""
     if allowed == limit.cap:
         return " (its cap)"
-    steps = "" if step is None else f", weight in steps of {plain(step):f} kg"
-    return f" ({plain(limit.value):f} U per kg{steps})"
+    steps = "" if step is None else f", weight in steps of {digits(step)} kg"
+    return f" ({digits(limit.value)} U per kg{steps})"
 
 
 def _window(limit: Limit) -> str:
@@ -417,7 +416,7 @@ def _window(limit: Limit) -> str:
 
 def _shown(amount: Decimal, limit: Limit) -> str:
     """The amount with its unit: sites, or units with the product's name."""
-    number = f"{plain(amount):f}"
+    number = f"{digits(amount)}"
     return f"{number} sites" if limit.bound in _COUNTS else f"{number} U {limit.product}"
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from interictal.injection.dilution import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.limits import Bound, Limit
 from interictal.injection.previous import Earlier
 from interictal.injection.record import Elsewhere
+from interictal.units import digits
 
 OURS = "interictal-injection"
 """Source of what no label says: what is asked because an answer, a date or an amount is missing."""
@@ -94,7 +94,7 @@ def interval_findings(
     given = own or protocols
     any_toxin = Decimal(OUR_INTERVAL_DAYS)
     least = any_toxin if given is None else max(given.value, any_toxin)
-    needed = f"{plain(least):f} days"
+    needed = f"{digits(least)} days"
     if date is None:
         source = OURS if given is None else given.source
         return (
@@ -135,7 +135,7 @@ def _too_soon(days: int, recent: Sequence[Toxin], given: Limit | None, *, borrow
     if given is None:
         whose = f"no interval of the label is on file, so ours is taken, which is {OUR_INTERVAL_DAYS} days"
         return _interval(f"{since}; {whose}. {do}", OURS)
-    value = f"{plain(given.value):f} days"
+    value = f"{digits(given.value)} days"
     if borrowed:
         whose = f"no interval of this label was seen; the protocol's is {value}"
     elif days < given.value:

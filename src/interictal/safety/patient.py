@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from interictal.injection.catalogue import Licence
-from interictal.injection.dilution import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import INDICATION_IDS
 from interictal.injection.limits import Limit
 from interictal.injection.protocols import Protocol
 from interictal.profile.answers import Profile
 from interictal.safety.intervals import OURS
+from interictal.units import digits
 
 ADULT_AGE = 18
 """Years: what labels call an adult."""
@@ -134,12 +134,11 @@ def weight_findings(weights: Sequence[Decimal], protocols: Iterable[Protocol]) -
     lowest = min(weights)
     found: list[tuple[str, str]] = []
     if lowest != max(weights):
-        told = " and ".join(f"{plain(each):f} kg" for each in weights)
+        told = " and ".join(f"{digits(each)} kg" for each in weights)
         found.append((f"The weights differ: {told}. Doses were checked against the lower one. Correct one.", OURS))
     found += [
         (
-            f"A weight of {plain(each):f} kg: under {LEAST_KG} kg or over {MOST_KG} kg is most likely a slip. "
-            "Check it.",
+            f"A weight of {digits(each)} kg: under {LEAST_KG} kg or over {MOST_KG} kg is most likely a slip. Check it.",
             OURS,
         )
         for each in dict.fromkeys(weights)
@@ -149,8 +148,8 @@ def weight_findings(weights: Sequence[Decimal], protocols: Iterable[Protocol]) -
         if each.least_weight_kg is not None and lowest < each.least_weight_kg:
             found.append(
                 (
-                    f"{plain(lowest):f} kg: the doses of {each.indication} by body weight start at "
-                    f"{plain(each.least_weight_kg):f} kg. Give the reason.",
+                    f"{digits(lowest)} kg: the doses of {each.indication} by body weight start at "
+                    f"{digits(each.least_weight_kg)} kg. Give the reason.",
                     each.source,
                 )
             )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from interictal.injection.dilution import plain
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.protocols import Protocol, Range, Side, Target
 from interictal.safety.doses import Dose, weight_counted
 from interictal.safety.intervals import count, seen
+from interictal.units import digits
 
 
 def range_findings(
@@ -82,7 +82,7 @@ def _units(target: Target, own: Sequence[Dose], weight_kg: Decimal | None, produ
         words = f"{_range(target.units)} U"
         if target.per_kg:
             words += f" per kg, {_range(Range(low=low, high=high))} U"
-        yield f"{plain(total):f} U {product}", words
+        yield f"{digits(total)} U {product}", words
 
 
 def _sites(target: Target, own: Sequence[Dose]) -> Iterator[tuple[str, str]]:
@@ -92,5 +92,5 @@ def _sites(target: Target, own: Sequence[Dose]) -> Iterator[tuple[str, str]]:
 
 
 def _range(given: Range) -> str:
-    low, high = f"{plain(given.low):f}", f"{plain(given.high):f}"
+    low, high = f"{digits(given.low)}", f"{digits(given.high)}"
     return low if low == high else f"{low} to {high}"

@@ -27,6 +27,7 @@ from interictal.safety.adverse_events.events import (
     toml,
 )
 from interictal.safety.adverse_events.reporting import dose, lots, minimum
+from interictal.units import digits
 
 SOURCE = "fda-e2b-r3-instances"
 
@@ -341,7 +342,7 @@ class _Message:
         if self.record is not None and units:
             least = "" if whole else "at least "
             # The unit of a toxin is its product's own and stands in no code list: the dose goes into the text.
-            words = f"{least}{units.normalize():f} units of {self.record.product} in the whole session"
+            words = f"{least}{digits(units)} units of {self.record.product} in the whole session"
             _text(given, "text", words)  # G.k.4.r.8
         day = self.event.session or (self.record.date if self.record else None)
         if day is not None:

@@ -21,6 +21,7 @@ from interictal.safety.adverse_events.events import (
     term_named,
 )
 from interictal.safety.adverse_events.expectedness import expectedness
+from interictal.units import digits
 
 
 class Element(Enum):
@@ -280,7 +281,7 @@ def _dose(record: SessionRecord | None) -> str:
     units, whole = dose(record)
     if not units or record is None:
         return ""
-    words = f"{units.normalize():f} U {record.product}".rstrip()
+    words = f"{digits(units)} U {record.product}".rstrip()
     return f"{words} in one session" if whole else f"at least {words} in one session; not every site has its units"
 
 
