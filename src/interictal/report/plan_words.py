@@ -187,10 +187,11 @@ def finding_words(finding: Finding) -> str:
 def cited(planned: Planned) -> tuple[str, ...]:
     """Ids of every document the plan and its checks rest on, each once."""
     protocol = planned.plan.protocol
-    named = [protocol.source, *(one.source for one in protocol.mixtures)]
-    named += [
-        target.source for target in protocol.targets if any(s.muscle == target.muscle for s in planned.plan.sites)
-    ]
+    named = [protocol.source, *protocol.also, *(one.source for one in protocol.mixtures)]
+    treated = {site.muscle for site in planned.plan.sites}
+    for target in protocol.targets:
+        if target.muscle in treated:
+            named += [target.source, *target.also]
     named += [caution.source for caution in protocol.cautions]
     named += [finding.source for finding in planned.findings]
     return tuple(dict.fromkeys(each.partition("#")[0] for each in named))

@@ -73,6 +73,21 @@ def test_a_plan_without_findings_does_not_say_that_it_is_safe() -> None:
     assert "does not mean that injecting is safe" in " ".join(paper.split())
 
 
+def test_every_document_named_is_listed() -> None:
+    """Those of protocol, muscles, dilutions, warnings and findings."""
+    one = planned()
+    chosen = one.plan.protocol
+    wanted = {
+        chosen.source,
+        *chosen.also,
+        *(each.source for each in (*chosen.mixtures, *chosen.cautions, *one.findings)),
+    }
+    wanted |= {source for target in chosen.targets for source in (target.source, *target.also)}
+    page = plan_page(one)
+    for source in wanted:
+        assert f"id='source-{source.partition('#')[0]}'" in page
+
+
 def test_no_name_no_label() -> None:
     """Without a patient nothing is called synthetic."""
     one = planned(patient="")
