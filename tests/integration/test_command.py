@@ -137,7 +137,7 @@ def test_guidelines_can_be_chosen(tmp_path: Path) -> None:
     assert "nice-ta260" in clean(interictal("assess", FILES.diary, "--guideline", "nice"), 2)
 
 
-@pytest.mark.parametrize("command", ["definitions", "guidelines", "sources", "formats"])
+@pytest.mark.parametrize("command", ["definitions", "guidelines", "products", "protocols", "sources", "formats"])
 def test_lists(command: str) -> None:
     """As text and as JSON, with the same ids."""
     text, machine = interictal(command), interictal(command, "--json")
@@ -146,7 +146,7 @@ def test_lists(command: str) -> None:
     entries = json.loads(machine.stdout)
     assert len(entries) >= 4
     for entry in entries:
-        assert f"{entry['id']}  {entry['title']}" in text.stdout
+        assert f"{entry['id']} {entry['title']}" in " ".join(text.stdout.split())
 
 
 def test_reports_and_figures(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from interictal.cli import DONE
+from interictal.cli import DONE, columns
 from interictal.cli.files import json_lines
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _shown(entry: dict[str, Any]) -> str:
-    head = f"{entry['id']}  {entry['title']}"
-    lines = [head]
+    width = max(60, min(96, columns()))
+    lines = [textwrap.fill(f"{entry['id']}  {entry['title']}", width, subsequent_indent="  ")]
     for key, value in entry.items():
         if key in ("id", "title") or value in ("", None, []):
             continue
         values = value if isinstance(value, list) else [value]
         for each in values:
-            lines.append(textwrap.fill(f"{key}: {each}", 96, initial_indent="    ", subsequent_indent="      "))
+            lines.append(textwrap.fill(f"{key}: {each}", width, initial_indent="    ", subsequent_indent="      "))
     return "\n".join(lines) + "\n"
 
 

@@ -21,6 +21,7 @@ from interictal.report.plan_words import (
     lead,
     millilitres,
     muscle_rows,
+    side_words,
 )
 from interictal.report.shell import document, escaped, listed_source, section, table, theme_choice
 from interictal.safety.planned import Planned
@@ -93,8 +94,11 @@ def _muscles(planned: Planned) -> str:
 
 
 def _sites(planned: Planned) -> str:
-    volumes = {site.id: millilitres(site.volume_ml) for site in planned.plan.sites}
-    rows = [tuple(map(escaped, (*row[:5], volumes[row[1]], row[5]))) for row in site_rows(plan_marks(planned.plan))]
+    plan = planned.plan
+    rows = [
+        tuple(map(escaped, (*row[:3], side_words(plan, site), row[4], millilitres(site.volume_ml), row[5])))
+        for site, row in zip(plan.sites, site_rows(plan_marks(plan)), strict=True)
+    ]
     header = (*COLUMNS[:5], "mL", COLUMNS[5])
     caption = "In the order of injection; the numbers are those of the map."
     return table(header, rows, caption, "Every site", right=(4, 5))

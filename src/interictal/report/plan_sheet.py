@@ -20,6 +20,7 @@ from interictal.report.plan_words import (
     lead,
     millilitres,
     muscle_rows,
+    side_words,
 )
 from interictal.report.typesetting import typeset
 from interictal.report.words import citation, shown
@@ -82,7 +83,7 @@ def content(planned: Planned) -> dict[str, Any]:
                 [
                     str(number),
                     site.id,
-                    site.side.value,
+                    side_words(plan, site),
                     digits(site.units.amount),
                     millilitres(site.volume_ml),
                     site.kind.value,

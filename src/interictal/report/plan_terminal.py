@@ -18,6 +18,7 @@ from interictal.report.plan_words import (
     lead,
     millilitres,
     muscle_rows,
+    side_words,
 )
 from interictal.report.screen import Screen
 from interictal.report.words import shown as printable
@@ -64,19 +65,21 @@ def _sites(screen: Screen, planned: Planned) -> None:
     """A line a site; where the terminal is narrow, the kind shrinks to a star."""
     sites = planned.plan.sites
     wide = max(len(site.id) for site in sites) + 2
-    stars = wide + _SITE_COLUMNS > screen.width
-    for number, site in enumerate(sites, 1):
+    sides = [side_words(planned.plan, site) for site in sites]
+    beside = max(map(len, sides)) + 1
+    stars = wide + beside + _SITE_COLUMNS > screen.width
+    for number, (site, side) in enumerate(zip(sites, sides, strict=True), 1):
         kind = ("" if site.kind is Kind.FIXED else "*") if stars else site.kind.value
         screen.line(
-            f"{number:>3} {site.id:<{wide}}{site.side.value:<8}{digits(site.units.amount):>6} U"
+            f"{number:>3} {site.id:<{wide}}{side:<{beside}}{digits(site.units.amount):>6} U"
             f"{millilitres(site.volume_ml):>7} mL  {kind}"
         )
     if stars and any(site.kind is not Kind.FIXED for site in sites):
         screen.text("* not a fixed site of the protocol")
 
 
-_SITE_COLUMNS = 47
-"""Columns of a line beside the site's name."""
+_SITE_COLUMNS = 39
+"""Columns of a line beside the site's name and side."""
 
 
 def _muscles(screen: Screen, planned: Planned) -> None:

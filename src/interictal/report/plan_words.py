@@ -10,6 +10,7 @@ from interictal.figures.figure import day
 from interictal.injection.catalogue import label
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import indication
+from interictal.injection.maps import body_map
 from interictal.injection.plan import Plan, PlannedSite, Syringe
 from interictal.injection.protocols import Side
 from interictal.report.words import citation, plural, shown
@@ -96,6 +97,21 @@ def _units(sites: Iterable[PlannedSite]) -> str:
 
 def _volume(sites: Iterable[PlannedSite]) -> str:
     return millilitres(sum((site.volume_ml for site in sites), Decimal(0)))
+
+
+def side_words(plan: Plan, site: PlannedSite) -> str:
+    """The side of a site; of one on a wall that has no sides, its row and where it lies, as on the drawing."""
+    side: str = site.side.value
+    if site.side is not Side.MIDLINE:
+        return side
+    together = [each for each in plan.sites if (each.muscle, each.view) == (site.muscle, site.view)]
+    if len(together) == 1:
+        return side
+    rows = sorted({each.y for each in together})
+    first, last = body_map(plan.protocol.drawing).view(site.view).edges
+    middle = Decimal("0.5")
+    where = side if site.x == middle else first if site.x < middle else last
+    return f"row {rows.index(site.y) + 1}, {where}"
 
 
 def draw_up(plan: Plan) -> tuple[str, ...]:

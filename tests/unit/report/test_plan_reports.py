@@ -22,7 +22,7 @@ from interictal.injection.record_files import record_from
 from interictal.report.plan_page import plan_page
 from interictal.report.plan_sheet import plan_sheet
 from interictal.report.plan_terminal import check_terminal, plan_terminal, refusal_terminal
-from interictal.report.plan_words import draw_up, millilitres
+from interictal.report.plan_words import draw_up, millilitres, side_words
 from interictal.safety.checks import plan_findings
 from interictal.safety.planned import Planned
 from support.sessions import session
@@ -119,6 +119,20 @@ def test_every_refusal_has_words(name: str) -> None:
     assert refused.would_change.split(",")[0] in text
     unsure = replace(refused, results=tuple(replace(each, confirmed=False) for each in refused.results))
     assert refusal_terminal(unsure).count("(unconfirmed)") == len(refused.results)
+
+
+def test_a_wall_without_sides_says_where_each_site_lies() -> None:
+    """Twenty sites of the bladder: row and side as on the drawing; a single midline site is just that."""
+    bladder = protocol("overactive-bladder", "label", ONA)
+    made = make_plan(bladder, body_map("bladder"), jurisdiction="us")
+    said = [side_words(made, site) for site in made.sites]
+    assert said[0] == "row 1, patient's right"
+    assert said[2] == "row 1, midline"
+    assert said[4] == "row 1, patient's left"
+    assert said[19] == "row 4, patient's left"
+    head = planned().plan
+    assert [side_words(head, site) for site in head.sites[:3]] == ["left", "right", "midline"]
+    assert "row 4, patient's left" in plan_terminal(Planned(plan=made, findings=(), date=DAY))
 
 
 def test_what_to_draw_up() -> None:
