@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _shown(entry: dict[str, Any]) -> str:
     width = max(60, min(96, columns()))
-    lines = [textwrap.fill(f"{entry['id']}  {entry['title']}", width, subsequent_indent="  ")]
+    lines = [textwrap.fill(f"{entry['id']}  {entry['title']}", width, subsequent_indent="  ", break_on_hyphens=False)]
     for key, value in entry.items():
         if key in ("id", "title") or value in ("", None, []):
             continue
