@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from interictal.errors import InvalidInput
+
 
 class Severity(Enum):
     """What a finding demands."""
@@ -26,6 +28,9 @@ class Severity(Enum):
 class Finding:
     """One thing found.
 
+    Raises:
+        InvalidInput: a code that is not listed, or no reason or no source: such a finding could not be acted on.
+
     Args:
         code: one of ``CODES``.
         severity: what it demands.
@@ -39,6 +44,12 @@ class Finding:
     because: str
     source: str
     about: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise InvalidInput("code", self.code, "a code of CODES", "List it there first.")
+        if not self.because or not self.source:
+            raise InvalidInput("finding", self.code, "a reason and a source", "Give both.")
 
 
 CODES = {
