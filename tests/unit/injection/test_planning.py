@@ -86,6 +86,20 @@ def test_sizes_of_syringes(chosen: Protocol, additions: tuple, ml: str, size: st
     assert max(each.volume_ml for each in plan.syringes) == Decimal(held)
 
 
+def test_chosen_sites_are_called_so() -> None:
+    assert {site.kind for site in planned(LIMB, add("biceps brachii", sites=4, units="100")).sites} == {Kind.CHOSEN}
+
+
+def test_a_syringe_may_hold_a_hundredth_more_than_its_size() -> None:
+    """No scale shows less: 1.01 mL go into a syringe of 1 mL, as one site or as two; 1.011 mL do not."""
+    at = {"vial_units": Decimal(200), "diluent_ml": Decimal(2), "syringe_ml": Decimal(1)}
+    assert len(planned(LIMB, add("biceps brachii", units="101"), **at).syringes) == 1
+    assert len(planned(LIMB, add("biceps brachii", sites=2, units="101"), **at).syringes) == 1
+    assert len(planned(LIMB, add("biceps brachii", sites=2, units="101.1"), **at).syringes) == 2
+    with pytest.raises(InvalidInput, match="the volume of site"):
+        planned(LIMB, add("biceps brachii", units="101.1"), **at)
+
+
 @pytest.mark.parametrize("size", ["0.09", "100.1", "0"])
 def test_impossible_syringes(size: str) -> None:
     with pytest.raises(InvalidInput, match=r"0\.1 to 100 mL"):
@@ -124,7 +138,7 @@ def test_vials_at_the_bounds(vial: str, fine: bool) -> None:
     if vial == "50000":
         assert planned(vial_units=Decimal(vial), diluent_ml=Decimal(100)).vials[0].waste.amount == 49845
         return
-    with pytest.raises(InvalidInput, match="at least 5 U" if fine else "printed on the vial"):
+    with pytest.raises(InvalidInput, match="at least 5 U" if fine else "allowed: the units printed on the vial"):
         planned(vial_units=Decimal(vial))
 
 
@@ -176,6 +190,7 @@ def test_doses_by_weight() -> None:
     """6 U/kg in steps of 2 kg up to 200 U; without steps every kilogram counts, and the dose is never rounded up."""
     plain_weight = replace(CHILD, weight_step_kg=None)
     for chosen, weight, units in (
+        (CHILD, "12", "72"),
         (CHILD, "13.9", "72"),
         (CHILD, "14", "84"),
         (CHILD, "80", "200"),
