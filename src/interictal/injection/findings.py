@@ -50,6 +50,8 @@ class Finding:
             raise InvalidInput("code", self.code, "a code of CODES", "List it there first.")
         if not self.because or not self.source:
             raise InvalidInput("finding", self.code, "a reason and a source", "Give both.")
+        if not all(self.about):
+            raise InvalidInput("about", self.code, "ids that are not empty", "Leave out what has no id.")
 
 
 CODES = {

@@ -16,6 +16,11 @@ def test_each_needs_a_listed_code_a_reason_and_a_source(wrong: dict[str, str]) -
         finding(**wrong)
 
 
+def test_what_it_is_about_has_a_name() -> None:
+    with pytest.raises(InvalidInput, match="about"):
+        Finding(code="VIAL", severity=Severity.BLOCK, because="a", source="b", about=("v1", ""))
+
+
 def test_blocking_first_then_asking_each_once() -> None:
     note, ask, block = finding(Severity.NOTE), finding(), finding(Severity.BLOCK)
     assert in_order([note, ask, note, block, ask]) == (block, ask, note)

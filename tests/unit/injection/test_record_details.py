@@ -1,0 +1,196 @@
+"""Details of the record's checks: boundaries, sources and vials that the tables do not show."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from interictal.injection.findings import Finding, Severity
+from interictal.injection.previous import Earlier
+from interictal.injection.protocol_files import protocol
+from interictal.injection.record import SessionRecord, Status
+from interictal.injection.record_checks import planned_sites, record_findings
+from interictal.injection.record_files import record_from
+from support.sessions import session
+
+NOW = dt.datetime(2026, 11, 22, 18, tzinfo=dt.UTC)
+
+
+def record(**more: object) -> SessionRecord:
+    made, findings = record_from(session(**more))
+    assert not findings
+    return made
+
+
+def found(given: SessionRecord, code: str, earlier: tuple[Earlier, ...] = ()) -> list[Finding]:
+    return [each for each in record_findings(given, earlier=earlier, now=NOW) if each.code == code]
+
+
+def vial(given: SessionRecord, **changes: object) -> SessionRecord:
+    return replace(given, vials=(replace(given.vials[0], **changes), *given.vials[1:]))
+
+
+def before(given: SessionRecord, **changes: object) -> Earlier:
+    assert given.date is not None
+    other = replace(given, **changes)
+    return Earlier(date=given.date, product=given.product, patient=other.patient, vials=other.vials, record=other)
+
+
+@pytest.mark.parametrize(
+    ("thrown", "words"), [("0.9", ""), ("0.85", ""), ("0.84", "less"), ("0.95", ""), ("0.96", "more")]
+)
+def test_given_and_thrown_away_are_the_vial(thrown: str, words: str) -> None:
+    """155 of 200 U in 4 mL leave 0.9 mL, to 0.05 mL either way."""
+    all_found = found(vial(record(), discarded_ml=Decimal(thrown)), "VOLUME") + found(
+        vial(record(), discarded_ml=Decimal(thrown)), "VIAL"
+    )
+    said = [each for each in all_found if each.severity is Severity.BLOCK]
+    assert bool(said) is bool(words)
+    if words:
+        assert words in said[0].because
+        assert said[0].about == (record().vials[0].id,)
+
+
+def test_what_an_earlier_session_took_from_the_vial_counts() -> None:
+    """45 U at noon and 155 U now are the whole vial; then nothing is left to throw away."""
+    now = record()
+    sites = tuple(replace(each, id=f"x{n}") for n, each in enumerate(now.sites[:9]))
+    earlier = before(now, sites=sites, date=now.date, started_at=None, ended_at=None)
+    early = replace(earlier, date=dt.date(2026, 11, 19), record=replace(earlier.record, date=dt.date(2026, 11, 19)))
+    assert not found(vial(now, discarded_ml=Decimal(0)), "VIAL", (early,))
+    told = found(vial(now, discarded_ml=Decimal("0.9")), "VIAL", (early,))
+    told += found(vial(now, discarded_ml=Decimal("0.9")), "VOLUME", (early,))
+    assert any(each.severity is Severity.BLOCK for each in told)
+
+
+def test_a_shared_vial_is_told_by_the_product_s_label() -> None:
+    """Whether it blocks or asks; with the vial it is about, by lot or by serial number."""
+    now = record()
+    other = before(now, patient="SYNTHETIC-9", date=dt.date(2026, 11, 20))
+    (blocked,) = found(now, "VIAL_SHARED", (other,))
+    assert blocked.source != "interictal-injection"
+    assert blocked.about == (now.vials[0].id,)
+    assert "lot" in blocked.because
+    unnamed = before(now, patient="", date=dt.date(2026, 11, 19))
+    for asked in found(now, "VIAL_SHARED", (unnamed,)):
+        assert asked.source != "interictal-injection"
+        assert asked.about == (now.vials[0].id,)
+    numbered = vial(now, serial="S1")
+    twin = before(numbered, patient="SYNTHETIC-9", vials=(replace(numbered.vials[0], id="another"),))
+    (by_serial,) = found(numbered, "VIAL_SHARED", (twin,))
+    assert "serial number" in by_serial.because
+
+
+def test_ids_alike_with_another_lot_ask_unless_both_have_serial_numbers() -> None:
+    now = record()
+    other = before(now, date=dt.date(2026, 8, 1), vials=(replace(now.vials[0], lot="D9"),))
+    assert [each.about for each in found(now, "VIAL", (other,))] == [(now.vials[0].id,)]
+    one = vial(now, serial="S1")
+    both = before(now, date=dt.date(2026, 8, 1), vials=(replace(now.vials[0], lot="D9", serial="S2"),))
+    assert not found(one, "VIAL", (both,))
+    half = before(now, date=dt.date(2026, 8, 1), vials=(replace(now.vials[0], lot="D9", serial=""),))
+    assert found(one, "VIAL", (half,))
+
+
+def test_the_hours_of_a_vial_are_the_label_s() -> None:
+    """Twenty-four hours to the minute; without an end of the session it cannot be told."""
+    now = record()
+    start = now.started_at
+    assert start is not None
+    late = vial(now, reconstituted_at=start - dt.timedelta(hours=24, minutes=1))
+    (told,) = found(late, "RECONSTITUTION")
+    assert told.source != "interictal-injection"
+    assert told.about == (now.vials[0].id,)
+    unfinished = replace(vial(now, reconstituted_at=start - dt.timedelta(hours=20)), started_at=None, ended_at=None)
+    for each in found(unfinished, "RECONSTITUTION"):
+        assert each.about == (now.vials[0].id,)
+    zoned = start.replace(tzinfo=dt.timezone(dt.timedelta(hours=13)))
+    without = replace(vial(now, reconstituted_at=zoned - dt.timedelta(hours=30)), started_at=None, ended_at=None)
+    assert found(without, "RECONSTITUTION")
+
+
+@pytest.mark.parametrize(
+    ("x", "swapped"), [("0.4999", True), ("0.5", False), ("0.5001", False), ("0.1", True), ("0.9", False)]
+)
+def test_a_moved_site_stays_on_its_side(x: str, swapped: bool) -> None:
+    """corrugator-L1 lies right of the middle of the front view; the middle itself is no side."""
+    now = record()
+    moved = replace(now.sites[0], status=Status.MOVED, reason="a scar", view="front", x=Decimal(x), y=Decimal("0.3625"))
+    given = replace(now, sites=(moved, *now.sites[1:]))
+    assert bool(found(given, "SIDE")) is swapped
+    still = replace(moved, status=Status.GIVEN)
+    assert not found(replace(now, sites=(still, *now.sites[1:])), "SIDE")
+
+
+def test_a_muscle_that_the_view_does_not_show_is_judged_by_what_it_shows() -> None:
+    """temporalis-L1 moved to the front view, on the patient's right."""
+    now = record()
+    at = next(number for number, each in enumerate(now.sites) if each.id == "temporalis-L1")
+    for x, swapped in (("0.2", True), ("0.8", False)):
+        moved = replace(
+            now.sites[at], status=Status.MOVED, reason="a scar", view="front", x=Decimal(x), y=Decimal("0.3")
+        )
+        sites = (*now.sites[:at], moved, *now.sites[at + 1 :])
+        assert bool(found(replace(now, sites=sites), "SIDE")) is swapped
+
+
+@pytest.mark.parametrize(
+    ("each", "severity"),
+    [("0.5", None), ("0.5025", None), ("0.503", "block"), ("0.4975", None), ("0.497", "ask"), ("0.18", "ask")],
+)
+def test_a_dose_that_is_made_up(each: str, severity: str | None) -> None:
+    """72 U in 10 mL: 20 sites of 0.5 mL, to 0.05 mL in all."""
+    child = {
+        "schema": "interictal.session/1",
+        "patient": "SYNTHETIC-1",
+        "date": "2026-11-20",
+        "indication": "paediatric-neurogenic-detrusor-overactivity",
+        "protocol": "label",
+        "product": "onabotulinumtoxinA",
+        "jurisdiction": "us",
+        "weight_kg": 13,
+        "vials": [
+            {
+                "id": "v1",
+                "product": "onabotulinumtoxinA",
+                "units": 200,
+                "lot": "C1",
+                "expiry": "2028-01-31",
+                "reconstituted_at": "2026-11-20T09:00:00",
+                "diluent_ml": 10,
+            }
+        ],
+        "sites": [
+            {
+                "id": f"detrusor-M{number}",
+                "muscle": "detrusor",
+                "side": "midline",
+                "units": "3.6",
+                "volume_ml": each,
+                "vial": "v1",
+                "status": "given",
+            }
+            for number in range(1, 21)
+        ],
+        "started_at": "2026-11-20T09:30:00",
+        "ended_at": "2026-11-20T09:50:00",
+    }
+    made, findings = record_from(child)
+    assert not findings
+    said = found(made, "VOLUME")
+    assert [one.severity.value for one in said] == ([severity] if severity else [])
+    for one in said:
+        assert len(one.about) == 20
+        assert one.source.startswith("us-pi-botox")
+    own = Decimal(each) + Decimal("0.01")
+    other = replace(made, sites=(replace(made.sites[0], volume_ml=own), *made.sites[1:]))
+    odd = [one for one in found(other, "VOLUME") if "another volume for a unit" in one.because]
+    assert [one.about for one in odd] == [("detrusor-M1",)]
+    assert odd[0].source.startswith("us-pi-botox")
+
+
+def test_all_places_of_a_protocol() -> None:
+    """Those to add besides the fixed ones."""
+    pain = protocol("chronic-migraine", "preempt-follow-the-pain", "onabotulinumtoxinA")
+    assert len(planned_sites(pain)) == 47
