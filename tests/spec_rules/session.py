@@ -161,8 +161,8 @@ def faults(row: dict[str, str]) -> None:
     found = record_findings(record, earlier=earlier, recalled=recalled, now=NOW)
     check(tuple(finding for finding in found if finding not in QUIET), row)
     for each in found:
-        if each.code in ("VIAL", "VIAL_SHARED", "RECALLED", "RECONSTITUTION", "VOLUME", "SIDE"):
-            assert each.about or any(not one.id for one in (*record.vials, *record.sites)), each
+        if each.code in ("VIAL", "VIAL_SHARED", "RECALLED", "RECONSTITUTION", "VOLUME", "SIDE", "SITE"):
+            assert each.about or not record.sites or any(not one.id for one in (*record.vials, *record.sites)), each
         if each.code == "VIAL_SHARED" or " h of " in each.because or "made up to" in each.because:
             assert each.source != "interictal-injection", each
 

@@ -194,3 +194,82 @@ def test_all_places_of_a_protocol() -> None:
     """Those to add besides the fixed ones."""
     pain = protocol("chronic-migraine", "preempt-follow-the-pain", "onabotulinumtoxinA")
     assert len(planned_sites(pain)) == 47
+
+
+def two_vials() -> SessionRecord:
+    """155 U from two vials of 100 U."""
+    return record(vial=100)
+
+
+@pytest.mark.parametrize(
+    ("opened", "blocks"),
+    [
+        ("2026-11-20T09:20:00", False),
+        ("2026-11-20T09:30:00", False),
+        ("2026-11-20T09:31:00", True),
+        ("2026-11-20T09:59:00", True),
+    ],
+)
+def test_a_vial_is_opened_before_it_is_reconstituted(opened: str, blocks: bool) -> None:
+    """Reconstituted at 9:30, used from 9:45 to 10:00."""
+    given = vial(record(), opened_at=dt.datetime.fromisoformat(opened))
+    told = found(given, "DATE")
+    assert bool(told) is blocks
+    assert all(each.about == (given.vials[0].id,) for each in told)
+
+
+@pytest.mark.parametrize(("opened", "blocks"), [("2026-11-20T10:00:00", False), ("2026-11-20T10:01:00", True)])
+def test_a_vial_without_a_time_of_reconstitution_is_opened_before_the_end(opened: str, blocks: bool) -> None:
+    """A second vial may be opened while the session runs, not after it."""
+    two = two_vials()
+    first = replace(two.vials[0], opened_at=dt.datetime.fromisoformat("2026-11-20T09:20:00"))
+    second = replace(two.vials[1], opened_at=dt.datetime.fromisoformat(opened), reconstituted_at=None)
+    assert bool(found(replace(two, vials=(first, second)), "DATE")) is blocks
+    unfinished = replace(two, vials=(first, second), ended_at=None)
+    assert found(unfinished, "DATE")
+
+
+def test_each_vial_is_looked_at() -> None:
+    """What is wrong with the second one is told, whatever the first one is."""
+    two = two_vials()
+    first, second = two.vials
+    late = dt.datetime(2026, 11, 20, 10, 30)  # noqa: DTZ001 - as it is recorded, without an offset
+    for one in (first, replace(first, product="rimabotulinumtoxinB"), replace(first, reconstituted_at=None)):
+        told = found(replace(two, vials=(one, replace(second, reconstituted_at=late))), "RECONSTITUTION")
+        assert any(second.id in each.about for each in told), one
+        missing = found(replace(two, vials=(one, replace(second, reconstituted_at=None))), "RECONSTITUTION")
+        assert any(second.id in each.about for each in missing), one
+    for each in found(replace(two, vials=(first, replace(second, reconstituted_at=None))), "RECONSTITUTION"):
+        assert each.source != "interictal-injection"
+
+
+def test_reconstituted_up_to_the_end_and_not_after_it() -> None:
+    two = two_vials()
+    end = two.ended_at
+    assert end is not None
+    for minutes, blocks in ((0, False), (1, True)):
+        second = replace(two.vials[1], reconstituted_at=end + dt.timedelta(minutes=minutes))
+        assert bool(found(replace(two, vials=(two.vials[0], second)), "RECONSTITUTION")) is blocks
+
+
+def test_words_on_a_vial_name_its_product() -> None:
+    """Sizes sold, and what it may be diluted with; a solution is not diluted."""
+    odd = found(vial(record(), units=Decimal(300)), "VIAL")
+    assert any("50, 100, 200" in each.because and each.source != "interictal-injection" for each in odd)
+    wrong = [
+        each
+        for code in ("DILUTION", "VIAL")
+        for each in found(vial(record(), diluent="sterile water"), code)
+        if "sterile" in each.because or "sodium chloride" in each.because
+    ]
+    assert wrong
+    assert all("sodium chloride" in each.because and each.source != "interictal-injection" for each in wrong)
+
+
+def test_a_session_without_a_record_or_ids_is_no_vial() -> None:
+    """Earlier sessions from a CSV, and vials without id or serial number, are alike to nothing."""
+    now = record()
+    plain = Earlier(date=dt.date(2026, 8, 1), product=now.product, patient="SYNTHETIC-9", vials=now.vials)
+    assert not found(now, "VIAL_SHARED", (plain,))
+    unnamed = vial(now, id="")
+    assert not found(unnamed, "VIAL_SHARED", (before(unnamed, patient="SYNTHETIC-9"),))
