@@ -1,6 +1,7 @@
 """Doses and intervals: sources, marks and sites of what is found; what a check must not lose on its way."""
 
 import datetime as dt
+import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -245,3 +246,55 @@ def test_ranges_and_fixed_doses_by_weight() -> None:
 def session_of(made: object) -> tuple[Finding, ...]:
     """The check of a plan without a weight."""
     return checks.plan_findings(replace(made, weight_kg=None), profile=Profile(age=8), earlier=(), date=DAY)  # type: ignore[type-var]
+
+
+def test_another_toxin_counts_as_far_back_as_the_longest_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four months, and longer where a label adds up over a longer time."""
+    before = [Earlier(date=DAY - dt.timedelta(150), product="abobotulinumtoxinA", units=Decimal(500))]
+    assert not of_code(judged(session(), earlier=before), "DUPTHPY")
+    monkeypatch.setattr(checks, "limits", lambda product, jurisdiction, indication: [limit("cumulative_units 900 12m")])
+    assert of_code(judged(session(), earlier=before), "DUPTHPY")
+
+
+def test_toxin_elsewhere_is_told_by_the_label_that_applies() -> None:
+    """The product's own where it is on file; otherwise the words say to look it up."""
+    asked = replace(session(), answers={**ALL_NO, "toxin_elsewhere": Answer.UNKNOWN})
+    (own,) = of_code(judged(asked), "DUPTHPY")
+    assert "look it up" not in own.because
+    (other,) = of_code(judged(replace(asked, product="abobotulinumtoxinA")), "DUPTHPY")
+    assert other.because != own.because
+
+
+def test_ranges_by_weight_without_any_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The protocol's own range is looked at where the label limits nothing; where a limit tells, it is told once."""
+    arm = protocol("paediatric-upper-limb-spasticity", "label", ONA)
+    made = make_plan(
+        arm,
+        body_map("arm"),
+        jurisdiction="us",
+        vial_units=Decimal(100),
+        diluent_ml=Decimal(2),
+        additions=[Addition(muscle="biceps brachii", side=Side.LEFT, sites=4, units=Decimal(61))],
+        weight_kg=Decimal(20),
+    )
+    child = Profile(age=8, weight_kg=20, answers=ADULT.answers)
+    told = of_code(checks.plan_findings(made, profile=child, earlier=(), date=DAY), "DOSEH")
+    assert sum("biceps brachii" in each.because for each in told) == 1
+    monkeypatch.setattr(checks, "limits", lambda product, jurisdiction, indication: [])
+    alone = of_code(checks.plan_findings(made, profile=child, earlier=(), date=DAY), "DOSEH")
+    assert any("biceps brachii, left: 61 U" in each.because and "30 to 60 U" in each.because for each in alone)
+
+
+def test_the_latest_date_does_not_hang_on_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        at = dt.datetime(2026, 11, 22, 9, 59, tzinfo=dt.UTC)
+        assert checks._latest_today(at) == dt.date(2026, 11, 22)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_earlier_sessions_count_as_known_unless_it_is_said() -> None:
+    assert interval_findings([], [limit("interval_days 84")], date=DAY, group="") == ()
