@@ -139,8 +139,10 @@ def test_a_vial_whose_hours_are_not_confirmed(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(record_checks, "product", unknown)
     (one,) = (one for one in record_findings(record_of(base()), now=NOW) if one.code == "RECONSTITUTION")
     assert one.severity is Severity.ASK
+    assert "Vial v1: " in one.because
     assert "not confirmed" in one.because
     assert one.source == product("onabotulinumtoxinA").source
+    assert one.about == ("v1",)
 
 
 def test_a_vial_for_several_patients(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.previous import Earlier
 from interictal.injection.protocol_files import protocol
+from interictal.injection.protocols import Side
 from interictal.injection.record import SessionRecord, Status
 from interictal.injection.record_checks import planned_sites, record_findings
 from interictal.injection.record_files import record_from
@@ -58,7 +59,9 @@ def test_what_an_earlier_session_took_from_the_vial_counts() -> None:
     sites = tuple(replace(each, id=f"x{n}") for n, each in enumerate(now.sites[:9]))
     earlier = before(now, sites=sites, date=now.date, started_at=None, ended_at=None)
     early = replace(earlier, date=dt.date(2026, 11, 19), record=replace(earlier.record, date=dt.date(2026, 11, 19)))
-    assert not found(vial(now, discarded_ml=Decimal(0)), "VIAL", (early,))
+    empty = vial(now, discarded_ml=Decimal(0))
+    assert not found(empty, "VIAL", (early,))
+    assert not found(empty, "VOLUME", (early,))
     told = found(vial(now, discarded_ml=Decimal("0.9")), "VIAL", (early,))
     told += found(vial(now, discarded_ml=Decimal("0.9")), "VOLUME", (early,))
     assert any(each.severity is Severity.BLOCK for each in told)
@@ -108,6 +111,13 @@ def test_the_hours_of_a_vial_are_the_label_s() -> None:
     zoned = start.replace(tzinfo=dt.timezone(dt.timedelta(hours=13)))
     without = replace(vial(now, reconstituted_at=zoned - dt.timedelta(hours=30)), started_at=None, ended_at=None)
     assert found(without, "RECONSTITUTION")
+    midnight = dt.datetime(2026, 11, 20, tzinfo=zoned.tzinfo)
+    for hours, severity in ((24, Severity.ASK), (25, Severity.BLOCK)):
+        mixed = replace(vial(without, reconstituted_at=midnight - dt.timedelta(hours=hours)))
+        assert severity in {each.severity for each in found(mixed, "RECONSTITUTION")}
+        assert (severity is Severity.BLOCK) is any(
+            "may be used" in each.because and each.severity is Severity.BLOCK for each in found(mixed, "RECONSTITUTION")
+        )
 
 
 @pytest.mark.parametrize(
@@ -119,6 +129,10 @@ def test_a_moved_site_stays_on_its_side(x: str, swapped: bool) -> None:
     moved = replace(now.sites[0], status=Status.MOVED, reason="a scar", view="front", x=Decimal(x), y=Decimal("0.3625"))
     given = replace(now, sites=(moved, *now.sites[1:]))
     assert bool(found(given, "SIDE")) is swapped
+    right = replace(moved, id="corrugator-R1", side=Side.RIGHT, planned_side=None)
+    at = next(number for number, each in enumerate(now.sites) if each.id == right.id)
+    mirrored = replace(now, sites=(*now.sites[:at], right, *now.sites[at + 1 :]))
+    assert bool(found(mirrored, "SIDE")) is (Decimal(x) > Decimal("0.5"))
     still = replace(moved, status=Status.GIVEN)
     assert not found(replace(now, sites=(still, *now.sites[1:])), "SIDE")
 
@@ -188,6 +202,12 @@ def test_a_dose_that_is_made_up(each: str, severity: str | None) -> None:
     odd = [one for one in found(other, "VOLUME") if "another volume for a unit" in one.because]
     assert [one.about for one in odd] == [("detrusor-M1",)]
     assert odd[0].source.startswith("us-pi-botox")
+    pair = [
+        replace(site, volume_ml=Decimal(each) + change)
+        for site, change in zip(made.sites[:2], (Decimal("0.005"), Decimal("-0.005")), strict=True)
+    ]
+    rounded = replace(made, sites=(*pair, *made.sites[2:]))
+    assert not [one for one in found(rounded, "VOLUME") if "another volume for a unit" in one.because]
 
 
 def test_all_places_of_a_protocol() -> None:
