@@ -115,6 +115,7 @@ def test_places_that_a_limit_of_muscle_or_site_names() -> None:
     """Not those of a session or a limb; and by the weight that is known."""
     given = doses("temporalis L50")
     assert over_place(given, [limit("session_units 5")]) == frozenset()
+    assert over_place(given, [limit("side_units 5")]) == frozenset()
     assert over_place(given, [limit("muscle_units 5 temporalis")]) == {"temporalis-1"}
     assert over_place(given, [limit("site_units 5")]) == {"temporalis-1"}
     heavy = [limit("muscle_units 1 temporalis /kg")]
@@ -162,6 +163,12 @@ def test_questions_are_those_of_product_and_jurisdiction() -> None:
     told = replace(record, answers={**ALL_NO, "toxin_elsewhere": Answer.UNKNOWN})
     elsewhere = {of_code(judged(replace(told, jurisdiction=where)), "DUPTHPY")[0] for where in ("us", "eu")}
     assert all("Interval and sum over months may be wrong" in each.because for each in elsewhere)
+    assert sorted("not seen in the label itself" in each.because for each in elsewhere) == [False, True]
+    other = Earlier(date=DAY - dt.timedelta(60), product="abobotulinumtoxinA", units=Decimal(120))
+    for where, confirmed in (("us", True), ("eu", False)):
+        here = replace(record, jurisdiction=where, answers=ALL_NO)
+        (found,) = of_code(judged(here, earlier=[other]), "DUPTHPY")
+        assert ("not seen in the label itself" in found.because) is not confirmed
 
 
 @pytest.mark.parametrize(
