@@ -9,7 +9,7 @@ from interictal.injection import PRODUCTS
 from interictal.injection.catalogue import JURISDICTIONS, catalogue
 from interictal.injection.indications import INDICATION_IDS
 from interictal.injection.limits import Bound, Limit, all_limits, limits, parse
-from interictal.injection.protocol_files import muscles
+from interictal.injection.protocol_files import all_protocols, muscles
 from interictal.sources import source
 from support.spec import rows
 
@@ -174,3 +174,12 @@ def test_a_file_without_sets_has_no_limits_and_other_tables_are_refused() -> Non
     with pytest.raises(InvalidInput, match="limit"):
         parse("[[limit]]\n", "limits.toml")
     assert isinstance(all_limits()[0], Limit)
+
+
+def test_what_limits_of_a_place_do_not_ask() -> None:
+    """No site's limit goes by body weight, no muscle's by steps of it: equivalent.toml rests on both."""
+    places = [each for each in all_limits() if each.bound is Bound.SITE_UNITS or each.muscle]
+    assert not [each for each in places if each.bound is Bound.SITE_UNITS and each.per_kg]
+    stepped = {each.indication for each in all_protocols() if each.weight_step_kg is not None}
+    assert stepped
+    assert not [each for each in places if each.indication in stepped]
