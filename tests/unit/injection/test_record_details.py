@@ -293,3 +293,66 @@ def test_a_session_without_a_record_or_ids_is_no_vial() -> None:
     assert not found(now, "VIAL_SHARED", (plain,))
     unnamed = vial(now, id="")
     assert not found(unnamed, "VIAL_SHARED", (before(unnamed, patient="SYNTHETIC-9"),))
+
+
+ODD_VIALS: list[dict[str, object]] = [
+    {"product": ""},
+    {"product": "abobotulinumtoxinA"},
+    {"units": Decimal(300)},
+    {"units": None},
+    {"lot": ""},
+    {"expiry": None},
+    {"expiry": dt.date(2026, 11, 19)},
+    {"diluent": "sterile water"},
+    {"diluent_ml": None},
+    {"units": None, "diluent_ml": Decimal(1)},
+    {"discarded_ml": Decimal(3)},
+    {"reconstituted_at": None},
+    {"reconstituted_at": dt.datetime(2026, 11, 19, 6)},  # noqa: DTZ001 - as it is recorded, without an offset
+    {"opened_at": dt.datetime(2026, 11, 20, 12)},  # noqa: DTZ001
+]
+
+
+@pytest.mark.parametrize("change", ODD_VIALS, ids=lambda change: "-".join(map(str, change.values())))
+def test_a_finding_on_a_vial_names_it(change: dict[str, object]) -> None:
+    """In its words, and in what it is about."""
+    given = vial(record(), id="v-odd", **change)
+    given = replace(given, sites=tuple(replace(each, vial="v-odd") for each in given.sites))
+    findings = record_findings(given, now=NOW)
+    told = [each for each in findings if each.because.startswith("Vial ")]
+    assert told
+    assert all(each.because.startswith("Vial v-odd") and each.about == ("v-odd",) for each in told)
+    assert [each for each in findings if each.about == ("v-odd",)] == told
+
+
+def test_more_volume_than_the_vial_held() -> None:
+    given = vial(record(), units=None, diluent_ml=Decimal(1))
+    told = found(given, "VOLUME")
+    assert any("mL were given from it, but it held 1 mL" in each.because for each in told)
+
+
+def test_only_moved_sites_with_a_point_are_at_one_point() -> None:
+    now = record()
+    for status, x, together in (
+        (Status.MOVED, Decimal("0.6"), True),
+        (Status.MOVED, None, False),
+        (Status.GIVEN, Decimal("0.6"), False),
+    ):
+        y = None if x is None else Decimal("0.3")
+        pair = [replace(each, status=status, reason="a scar", view="front", x=x, y=y) for each in now.sites[:2]]
+        told = found(replace(now, sites=(*pair, *now.sites[2:])), "SITE")
+        assert any("moved to the same point" in each.because for each in told) is together
+
+
+def test_opened_and_reconstituted_as_the_session_starts() -> None:
+    """The same minute is in time."""
+    now = record()
+    assert not found(vial(now, opened_at=now.started_at, reconstituted_at=now.started_at), "DATE")
+
+
+@pytest.mark.parametrize(("times", "words"), [(1, "One earlier session names"), (2, "2 earlier sessions differ")])
+def test_patients_almost_alike(times: int, words: str) -> None:
+    now = record()
+    other = before(now, patient=now.patient.lower(), vials=())
+    told = found(now, "PATIENT", (other,) * times)
+    assert any(each.because.startswith(words) for each in told)
