@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from interictal.injection.findings import Finding, Severity
+from interictal.injection.maps import body_map
 from interictal.injection.previous import Earlier
-from interictal.injection.protocol_files import protocol
+from interictal.injection.protocol_files import all_protocols, protocol
 from interictal.injection.protocols import Side
 from interictal.injection.record import SessionRecord, Status
 from interictal.injection.record_checks import planned_sites, record_findings
@@ -356,3 +357,47 @@ def test_patients_almost_alike(times: int, words: str) -> None:
     other = before(now, patient=now.patient.lower(), vials=())
     told = found(now, "PATIENT", (other,) * times)
     assert any(each.because.startswith(words) for each in told)
+
+
+def test_sides_of_a_drawing_lie_on_their_own_half() -> None:
+    """On views that show both sides; a drawing without sides says nothing of a site that has one."""
+    for drawing in sorted({each.drawing for each in all_protocols()}):
+        made = body_map(drawing)
+        both = {view.id for view in made.views if view.mirror == view.id}
+        halves = {
+            (side, place.view, place.x > Decimal("0.5"))
+            for (_, side), places in made.places.items()
+            for place in places
+            if side is not Side.MIDLINE and place.view in both
+        }
+        assert len(halves) == len({(side, view) for side, view, _ in halves})
+    now = replace(record(), indication="overactive-bladder", protocol="label")
+    moved = replace(
+        now.sites[0], status=Status.MOVED, reason="a scar", view="inside", x=Decimal("0.3"), y=Decimal("0.3")
+    )
+    told = found(replace(now, sites=(moved,)), "SIDE")
+    assert not any("moved to a point of the other side" in each.because for each in told)
+
+
+def test_the_vial_after_a_solution_is_looked_at() -> None:
+    """A solution has no hours to keep; the next vial may be late."""
+    two = two_vials()
+    first = replace(two.vials[0], product="rimabotulinumtoxinB")
+    for late in (dt.datetime(2026, 11, 18, 9), dt.datetime(2026, 11, 18, 10)):  # noqa: DTZ001
+        second = replace(two.vials[1], reconstituted_at=late)
+        told = found(replace(two, vials=(first, second)), "RECONSTITUTION")
+        assert any(each.about == (second.id,) for each in told)
+
+
+def test_a_vial_that_earlier_sessions_emptied() -> None:
+    """Nothing was given from it now; what it held and what was taken do not fit all the same."""
+    now = record()
+    old = replace(now.vials[0], id="old", units=Decimal(100))
+    taken = before(
+        now, date=dt.date(2026, 11, 19), vials=(old,), sites=tuple(replace(s, vial="old") for s in now.sites)
+    )
+    told = found(replace(now, vials=(*now.vials, old)), "VIAL", (taken,))
+    assert any(
+        "0 U were given from it and 155 U in earlier sessions, but it held 100 U" in each.because for each in told
+    )
+    assert not any("0.0" in each.because for each in told)
