@@ -35,6 +35,7 @@ from interictal.injection.record import (
     Status,
 )
 from interictal.profile.conditions import QUESTIONS
+from interictal.text_files import text_of
 
 SCHEMA = "interictal.session/1"
 OURS = "interictal-injection"
@@ -82,20 +83,7 @@ def read_text(path: Path) -> str:
     Raises:
         InvalidInput: cannot be read, more than 4 MiB, not UTF-8.
     """
-    name = path.name
-    try:
-        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may never end
-            raise InvalidInput("file", "not a regular file", "a file", "Save the record as a file.", file=name)
-        with path.open("rb") as file:
-            raw = file.read(_BYTES + 1)
-    except OSError as problem:
-        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
-    if len(raw) > _BYTES:
-        raise InvalidInput("file", "too large", "at most 4 MiB", "Give the file of the record.", file=name)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput("encoding", "not UTF-8", "UTF-8", "Save the file as UTF-8.", file=name) from None
+    return text_of(path, what="the record", most=_BYTES)
 
 
 def json_from(text: str, *, file: str | None = None, row: int | None = None) -> Any:

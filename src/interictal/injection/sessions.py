@@ -12,6 +12,7 @@ from pathlib import Path
 
 from interictal.errors import InvalidInput
 from interictal.injection.products import product_named
+from interictal.text_files import text_of
 from interictal.units import ToxinUnits
 
 
@@ -110,23 +111,9 @@ _LARGEST = 16 * 1024 * 1024
 
 def _text(path: Path) -> str:
     name = path.name
-    try:
-        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may never end
-            raise InvalidInput("file", "not a regular file", "a file", "Save the sessions as a file.", file=name)
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except OSError as problem:
-        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
-    if len(data) > _LARGEST:
-        raise InvalidInput(
-            "file", "too large", f"at most {_LARGEST // 1024**2} MiB", "Give the file of the sessions.", file=name
-        )
-    if not data.strip():
+    text = text_of(path, what="the sessions", most=_LARGEST)
+    if not text.strip():
         raise InvalidInput("file", "empty", "date,product,units", "Give the sessions as CSV.", file=name)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput("encoding", "not UTF-8", "UTF-8", "Save the file as UTF-8.", file=name) from None
     if "\0" in text:
         raise InvalidInput("file", "binary", "a CSV text file", "Give the sessions as CSV.", file=name)
     return text

@@ -12,6 +12,7 @@ from interictal.errors import InvalidInput
 from interictal.profile.answers import Profile, Questionnaire, contradict
 from interictal.profile.conditions import ANSWERS, QUESTIONS
 from interictal.profile.preventives import PREVENTIVE_CLASSES, Preventive, StopReason
+from interictal.text_files import text_of
 
 
 def read_profile(path: Path) -> Profile:
@@ -29,19 +30,10 @@ def read_profile(path: Path) -> Profile:
     import tomllib
 
     name = path.name
+    text = text_of(path, what="the profile", most=_PROFILE_BYTES)
     try:
-        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may never end
-            raise InvalidInput("file", "not a regular file", "a file", "Save the profile as a file.", file=name)
-        with path.open("rb") as file:
-            raw = file.read(_PROFILE_BYTES + 1)
-    except OSError as problem:
-        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
-    if len(raw) > _PROFILE_BYTES:
-        raise InvalidInput("file", "too large", "at most 1 MiB", "Give the profile file.", file=name)
-    try:
-        text = raw.decode("utf-8-sig")
         content = json.loads(text, object_pairs_hook=_unique) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (ValueError, RecursionError):  # both parsers' errors, and wrong UTF-8, are ValueErrors
+    except (ValueError, RecursionError):  # both parsers' errors are ValueErrors
         raise InvalidInput(
             "file", name, "TOML, or JSON where the name ends in .json", "Correct the file.", file=name
         ) from None

@@ -9,6 +9,7 @@ import pytest
 
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.maps import body_map
+from interictal.injection.plan import Plan
 from interictal.injection.planning import Addition, make_plan
 from interictal.injection.previous import Earlier
 from interictal.injection.protocol_files import protocol
@@ -221,38 +222,34 @@ def test_an_interval_borrowed_from_the_protocol_says_whose_it_is() -> None:
     assert NOT_SEEN in found.because
 
 
-def test_ranges_and_fixed_doses_by_weight() -> None:
-    """3 U/kg in a child's biceps: at 20 kg 60 U are the most, and the weight of the check is the one that is used."""
-    arm = protocol("paediatric-upper-limb-spasticity", "label", ONA)
-    made = make_plan(
-        arm,
+def child_s_biceps(units: int) -> Plan:
+    """A plan for a child of 20 kg: four sites of the left arm."""
+    return make_plan(
+        protocol("paediatric-upper-limb-spasticity", "label", ONA),
         body_map("arm"),
         jurisdiction="us",
         vial_units=Decimal(100),
         diluent_ml=Decimal(2),
-        additions=[Addition(muscle="biceps brachii", side=Side.LEFT, sites=4, units=Decimal(61))],
+        additions=[Addition(muscle="biceps brachii", side=Side.LEFT, sites=4, units=Decimal(units))],
         weight_kg=Decimal(20),
     )
+
+
+def test_ranges_and_fixed_doses_by_weight() -> None:
+    """3 U/kg in a child's biceps: at 20 kg 60 U are the most, and the weight of the check is the one that is used."""
+    made = child_s_biceps(61)
     child = Profile(age=8, weight_kg=20, answers=ADULT.answers)
     found = of_code(checks.plan_findings(made, profile=child, earlier=(), date=DAY), "DOSEH")
     assert any("biceps brachii, left: 61 U" in each.because and "60 U" in each.because for each in found)
-    within = make_plan(
-        arm,
-        body_map("arm"),
-        jurisdiction="us",
-        vial_units=Decimal(100),
-        diluent_ml=Decimal(2),
-        additions=[Addition(muscle="biceps brachii", side=Side.LEFT, sites=4, units=Decimal(60))],
-        weight_kg=Decimal(20),
-    )
+    within = child_s_biceps(60)
     assert not of_code(checks.plan_findings(within, profile=child, earlier=(), date=DAY), "DOSEH")
     unknown = of_code(session_of(within), "DOSEH")
     assert any("body weight, which is not known" in each.because for each in unknown)
 
 
-def session_of(made: object) -> tuple[Finding, ...]:
+def session_of(made: Plan) -> tuple[Finding, ...]:
     """The check of a plan without a weight."""
-    return checks.plan_findings(replace(made, weight_kg=None), profile=Profile(age=8), earlier=(), date=DAY)  # type: ignore[type-var]
+    return checks.plan_findings(replace(made, weight_kg=None), profile=Profile(age=8), earlier=(), date=DAY)
 
 
 def test_another_toxin_counts_as_far_back_as_the_longest_sum(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,16 +271,7 @@ def test_toxin_elsewhere_is_told_by_the_label_that_applies() -> None:
 
 def test_ranges_by_weight_without_any_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The protocol's own range is looked at where the label limits nothing; where a limit tells, it is told once."""
-    arm = protocol("paediatric-upper-limb-spasticity", "label", ONA)
-    made = make_plan(
-        arm,
-        body_map("arm"),
-        jurisdiction="us",
-        vial_units=Decimal(100),
-        diluent_ml=Decimal(2),
-        additions=[Addition(muscle="biceps brachii", side=Side.LEFT, sites=4, units=Decimal(61))],
-        weight_kg=Decimal(20),
-    )
+    made = child_s_biceps(61)
     child = Profile(age=8, weight_kg=20, answers=ADULT.answers)
     told = of_code(checks.plan_findings(made, profile=child, earlier=(), date=DAY), "DOSEH")
     assert sum("biceps brachii" in each.because for each in told) == 1

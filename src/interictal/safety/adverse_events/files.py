@@ -31,6 +31,7 @@ from interictal.safety.adverse_events.events import (
     Seriousness,
     term_named,
 )
+from interictal.text_files import text_of
 
 SCHEMA = "interictal.adverse-event/1"
 
@@ -81,20 +82,7 @@ def read_events(path: Path) -> tuple[tuple[AdverseEvent, ...], tuple[Finding, ..
         InvalidInput: the file cannot be read, an object lacks its id or schema or has a key that is not known, or an id
             stands there twice.
     """
-    name = path.name
-    try:
-        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may never end
-            raise InvalidInput("file", "not a regular file", "a file", "Save the events as a file.", file=name)
-        with path.open("rb") as file:
-            raw = file.read(_LARGEST + 1)
-    except OSError as problem:
-        raise InvalidInput("file", name, "a file that can be read", f"{problem.strerror or 'Check it'}.") from None
-    if len(raw) > _LARGEST:
-        raise InvalidInput("file", "too large", f"at most {_LARGEST // 1024**2} MiB", "Split it.", file=name)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput("encoding", "not UTF-8", "UTF-8", "Save the file as UTF-8.", file=name) from None
+    text, name = text_of(path, what="the events", most=_LARGEST, too_large="Split it."), path.name
     return events_from(_contents(text, name), file=name)
 
 
