@@ -81,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         findings=plan_findings(plan, profile=profile, earlier=earlier, date=date, patient=patient),
         date=date,
         patient=patient,
+        earlier=earlier or (),
     )
     _write(planned, targets, arguments)
     if arguments.json:

@@ -76,6 +76,7 @@ def body_map_svg(
     views: Sequence[str] | None = None,
     width: int = WIDE,
     synthetic: bool = False,
+    footnote: str = "",
 ) -> str:
     """The chart as one SVG that needs nothing else.
 
@@ -89,6 +90,7 @@ def body_map_svg(
         views: ids of the views to show, in that order; None for those that hold a site, or all if none does.
         width: of the picture in pixels; below 600 the views stand under each other.
         synthetic: print the label that these are no patient's data.
+        footnote: what stands small under the picture.
 
     Raises:
         InvalidInput: no such theme or view, or a mark that cannot be drawn.
@@ -111,6 +113,9 @@ def body_map_svg(
     on_view = [mark for mark in placed if mark.view in {view.id for view in shown}]
     sheet.key(_key(on_view))
     sheet.views(body_map.name, shown, on_view)
+    if footnote:
+        sheet.y += 10
+        sheet.words(footnote, 13, 17, "quiet")
     height = math.ceil(sheet.y + _MARGIN)
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '

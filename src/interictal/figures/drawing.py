@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from interictal import INTENDED_USE
 from interictal.errors import NotSupported
 from interictal.figures.figure import Figure, Key, token
 from interictal.figures.themes import theme as colours_of
@@ -49,12 +50,12 @@ _MARGIN, _LINE, _TITLE_LINE, _KEY_LINE = 16, 17, 22, 24
 
 
 def svg(figure: Figure, theme: str = "light", *, framed: bool = True) -> str:
-    """The whole picture as a file of its own: title, key, plot, source, on the theme's background.
+    """The whole picture as a file of its own: title, key, plot, source, intended use, on the theme's background.
 
     Args:
         figure: the picture.
         theme: light, dark or attack.
-        framed: False leaves out title, source and background, for a document that has its own.
+        framed: False leaves out title, source, intended use and background, for a document that has its own.
 
     Raises:
         InvalidInput: no theme of that name.
@@ -65,7 +66,7 @@ def svg(figure: Figure, theme: str = "light", *, framed: bool = True) -> str:
         return _COLOUR.sub(lambda found: colours[found[1]], page_svg(figure))
     inner = figure.width
     title = wrapped(figure.title, inner, 17)
-    source = wrapped(figure.source, inner, 13)
+    source = [*wrapped(figure.source, inner, 13), *wrapped(INTENDED_USE, inner, 13)]
     plot, width, height = _plot(figure)
     key, key_height = _key(figure.key, inner)
     outer = inner + 2 * _MARGIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from interictal import INTENDED_USE
 from interictal.figures.bodymap import Mark, body_map_svg
 from interictal.figures.figure import WIDE, day
 from interictal.injection.maps import BodyMap, Place, body_map
@@ -12,6 +13,7 @@ from interictal.injection.planning import site_id
 from interictal.injection.protocol_files import protocol
 from interictal.injection.protocols import Kind, Protocol
 from interictal.injection.record import RecordedSite, SessionRecord, Status
+from interictal.safety.intervals import count
 from interictal.safety.planned import Planned
 from interictal.units import digits
 
@@ -37,16 +39,17 @@ def plan_marks(plan: Plan) -> tuple[Mark, ...]:
 def plan_title(planned: Planned) -> str:
     """What is seen: the dose and the sites."""
     plan = planned.plan
-    return f"{digits(plan.total.amount)} U {plan.protocol.product} in {len(plan.sites)} sites"
+    return f"{digits(plan.total.amount)} U {plan.protocol.product} in {count(len(plan.sites), 'site')}"
 
 
-def plan_map_svg(planned: Planned, *, theme: str | None = "light", width: int = WIDE) -> str:
+def plan_map_svg(planned: Planned, *, theme: str | None = "light", width: int = WIDE, framed: bool = True) -> str:
     """The map with every planned site.
 
     Args:
         planned: the checked plan.
         theme: light, dark or attack; None leaves the colours to the page.
         width: pixels; below 600 the views stand under each other.
+        framed: False leaves out the intended use, for a document that states it itself.
 
     Raises:
         InvalidInput: no such theme.
@@ -71,6 +74,7 @@ def plan_map_svg(planned: Planned, *, theme: str | None = "light", width: int = 
         ),
         width=width,
         synthetic=planned.synthetic,
+        footnote=INTENDED_USE if framed else "",
     )
 
 
@@ -120,11 +124,12 @@ def session_map_svg(record: SessionRecord, *, theme: str | None = "light", width
         drawn,
         marks,
         theme=theme,
-        title=f"{digits(total)} U {record.product} given in {len(given)} sites, {skipped} skipped",
+        title=f"{digits(total)} U {record.product} given in {count(len(given), 'site')}, {skipped} skipped",
         description=f"Sites as recorded. {described}. {' '.join(view.left_is for view in drawn.views)}",
         caption=f"Session of {when}. {chosen.title}. Map {drawn.version}.{left_out}",
         width=width,
         synthetic=record.patient.startswith("SYNTHETIC"),
+        footnote=INTENDED_USE,
     )
 
 

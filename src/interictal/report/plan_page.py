@@ -74,8 +74,8 @@ def _map(planned: Planned) -> str:
     sides = " ".join(f"{view.title}: {view.left_is}" for view in views)
     return (
         f'<figure aria-label="{escaped(plan_title(planned))}">'
-        f'<div class="wide">{plan_map_svg(planned, theme=None, width=WIDE)}</div>'
-        f'<div class="narrow">{plan_map_svg(planned, theme=None, width=NARROW)}</div>'
+        f'<div class="wide">{plan_map_svg(planned, theme=None, width=WIDE, framed=False)}</div>'
+        f'<div class="narrow">{plan_map_svg(planned, theme=None, width=NARROW, framed=False)}</div>'
         f"<figcaption>{escaped(sides)}</figcaption></figure>"
     )
 

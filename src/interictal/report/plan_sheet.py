@@ -38,7 +38,7 @@ def plan_sheet(planned: Planned) -> bytes:
         NotSupported: the typesetter is not installed.
     """
     template = Path(__file__).with_name("plan.typ").read_bytes()
-    picture = plan_map_svg(planned, width=_MAP_WIDTH)
+    picture = plan_map_svg(planned, width=_MAP_WIDTH, framed=False)
     return typeset(template, json.dumps(content(planned), ensure_ascii=False), picture)
 
 

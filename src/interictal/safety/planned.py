@@ -10,6 +10,7 @@ from typing import Any
 
 from interictal.injection.findings import Finding
 from interictal.injection.plan import Plan
+from interictal.injection.previous import Earlier
 from interictal.safety.document import plan_document
 
 
@@ -22,17 +23,20 @@ class Planned:
         findings: of its checks, in order.
         date: the day it is planned for.
         patient: identifier, "" where none was given.
+        earlier: the earlier sessions that the checks looked at.
     """
 
     plan: Plan
     findings: tuple[Finding, ...]
     date: dt.date
     patient: str = ""
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def synthetic(self) -> bool:
-        """Whether the patient is made up and must be labelled so."""
-        return self.patient.startswith("SYNTHETIC")
+        """Whether the patient is made up and must be labelled so; without a patient, one of the earlier sessions."""
+        named = (self.patient,) if self.patient else (each.patient for each in self.earlier)
+        return any(each.startswith("SYNTHETIC") for each in named)
 
     @property
     def document(self) -> dict[str, Any]:

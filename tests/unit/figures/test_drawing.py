@@ -9,6 +9,7 @@ import zlib
 
 import pytest
 
+from interictal import INTENDED_USE
 from interictal.errors import InvalidInput, NotSupported
 from interictal.figures import NARROW, THEMES, WIDE, calendar_strip, cycle_overlay, days_per_28, page_svg, png, svg
 from interictal.figures.drawing import text_width, wrapped
@@ -34,6 +35,7 @@ def test_a_file_has_title_words_and_the_theme_s_colours_only(make, theme: str) -
     assert "var(" not in drawn
     shown = " ".join("".join(element.itertext()) for element in root.iter(f"{SPACE}text"))
     assert "Headache day: ANY" in shown
+    assert INTENDED_USE in shown
 
 
 @pytest.mark.parametrize("make", MAKERS)

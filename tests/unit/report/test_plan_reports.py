@@ -10,11 +10,13 @@ import pypdf
 import pytest
 
 from interictal import INTENDED_USE
-from interictal.figures.plan_map import plan_map_svg, session_map_svg
+from interictal.figures.figure import NARROW, WIDE
+from interictal.figures.plan_map import plan_map_svg, plan_title, session_map_svg
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import Evidence, indication
 from interictal.injection.maps import body_map
 from interictal.injection.planning import Addition, make_plan
+from interictal.injection.previous import Earlier
 from interictal.injection.protocol_files import protocol
 from interictal.injection.protocols import Side
 from interictal.injection.record import Status
@@ -86,6 +88,37 @@ def test_every_document_named_is_listed() -> None:
     page = plan_page(one)
     for source in wanted:
         assert f"id='source-{source.partition('#')[0]}'" in page
+
+
+def test_earlier_sessions_of_nobody_are_labelled() -> None:
+    """Where no patient is named, the sessions that the checks looked at say it; a patient who is named is believed."""
+    made_up = Earlier(date=dt.date(2026, 8, 1), product="onabotulinumtoxinA", patient="SYNTHETIC-1")
+    for one, label in (
+        (replace(planned(patient=""), earlier=(made_up,)), True),
+        (replace(planned(patient=""), earlier=(replace(made_up, patient=""),)), False),
+        (replace(planned(patient="7031"), earlier=(made_up,)), False),
+    ):
+        for written in (plan_terminal(one), plan_page(one), plan_map_svg(one)):
+            assert ("SYNTHETIC" in written) is label
+
+
+def test_a_map_of_its_own_states_the_intended_use() -> None:
+    """On a page and a sheet it stands once, outside the map."""
+    one = planned()
+    for width in (WIDE, NARROW):
+        alone = " ".join(re.findall(r">([^<>]+)</text>", plan_map_svg(one, width=width)))
+        assert INTENDED_USE in alone
+        assert INTENDED_USE not in " ".join(
+            re.findall(r">([^<>]+)</text>", plan_map_svg(one, width=width, framed=False))
+        )
+    assert "Not CE-marked" not in "".join(re.findall(r"<svg.*?</svg>", plan_page(one), re.DOTALL))
+
+
+def test_one_site_is_one_site() -> None:
+    one = planned()
+    alone = replace(one, plan=replace(one.plan, sites=one.plan.sites[:1]))
+    assert plan_title(alone).endswith("in 1 site")
+    assert plan_title(one).endswith("in 33 sites")
 
 
 def test_no_name_no_label() -> None:
