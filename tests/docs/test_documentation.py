@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,19 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def options() -> list[tuple[str, str]]:
-    """Every command with every option it takes."""
-    commands = next(one for one in parser()._actions if isinstance(one, argparse._SubParsersAction)).choices
-    return [
-        (name, flag)
-        for name, command in commands.items()
-        for action in command._actions
-        for flag in ([*action.option_strings][-1:] or [action.dest])
-        if flag != "--help"
-    ]
+    """Every command, inner ones too, with every option it takes."""
+    return list(_options("", parser()))
+
+
+def _options(name: str, command: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner, its in action.choices.items():
+                yield from _options(f"{name} {inner}".strip(), its)
+        elif name:
+            flag = [*action.option_strings][-1:] or [action.dest]
+            if flag != ["--help"]:
+                yield name, flag[0]
 
 
 @pytest.mark.parametrize(("command", "flag"), options())

@@ -334,6 +334,12 @@ def _side_effects(commands: _Subparsers, name: str, words: str) -> None:
     command.set_defaults(run="interictal.cli.side_effects")
 
 
+def _evidence(commands: _Subparsers, name: str, words: str) -> None:
+    from interictal.cli.evidence.options import add
+
+    add(commands, name, words, _Help)
+
+
 def _list(commands: _Subparsers, name: str, words: str) -> None:
     command = commands.add_parser(
         name, help=words, description=f"{words[0].upper()}{words[1:]}.", formatter_class=_Help
@@ -352,6 +358,7 @@ _COMMANDS = {
     "vials": (_vials, "list what became of each vial: used, wasted, left"),
     "barcode": (_barcode, "read the GS1 code of a vial"),
     "side-effects": (_side_effects, "side effects by session, site and lot, beside the published rates"),
+    "evidence": (_evidence, "the published evidence: trials, pooled results, networks, comparison, claims"),
     "import": (_import, "turn another app's export into the canonical diary CSV"),
     "demo": (_demo, "assess the shipped synthetic diary"),
     "definitions": (_list, "list the headache-day and migraine-day definitions"),
