@@ -39,3 +39,13 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip("real diaries not at hand: set INTERICTAL_DATA to their folder to run this test")
     return folder
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder with results of the field's reference programs, which are not part of the project."""
+    named = os.environ.get("INTERICTAL_REFERENCE")
+    folder = Path(named) if named else _ROOT.parent / "shared" / "reference"
+    if not (folder / "synthesis.json").is_file():
+        pytest.skip("reference results not at hand: set INTERICTAL_REFERENCE to their folder to run this test")
+    return folder
