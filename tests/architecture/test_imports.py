@@ -19,6 +19,10 @@ RULES = (
     "interictal.outcomes",
     "interictal.guidelines",
     "interictal.assessment",
+    "interictal.evidence",
+    "interictal.evidence.library",
+    "interictal.evidence.claims",
+    "interictal.evidence.tables",
 )
 
 
@@ -63,6 +67,13 @@ def test_command_loads_no_pictures_before_they_are_needed() -> None:
     """`interictal assess` without --report loads neither vl_convert nor typst, nor the readers of other formats."""
     loaded = loaded_by("import interictal.cli.assess")
     assert not loaded & {"vl_convert", "typst", "html.parser", "xml.parsers.expat", "zipfile", "sqlite3"}
+
+
+def test_pooling_loads_no_slow_statistics() -> None:
+    """Distributions come from scipy.special: scipy.stats would take longer to load than any pooling takes."""
+    loaded = loaded_by("import interictal.evidence.synthesis, interictal.evidence.network; import sys")
+    code = "import interictal.cli.evidence.pool, interictal.cli.evidence.network"
+    assert not (loaded | loaded_by(code)) & {"scipy.stats", "pandas", "statsmodels"}
 
 
 def test_every_layer_is_in_the_contract() -> None:

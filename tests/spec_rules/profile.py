@@ -43,4 +43,23 @@ def pregnancy(row: dict[str, str]) -> None:
     assert profile_from(content).pregnant is pregnant
 
 
-RUNNERS = {"preventive-failed": failed, "failed-classes": classes, "profile-pregnancy": pregnancy}
+def history(row: dict[str, str]) -> None:
+    given = dict(each.split("=") for each in row["history"].split())
+    content = {"history": given, "diagnosis": row["diagnosis"]}
+    if row["is"] == "refused":
+        with pytest.raises(InvalidInput, match=r"p\.toml: (?:history|diagnosis)"):
+            profile_from(content, file="p.toml")
+        with pytest.raises(InvalidInput, match=r"^(?:history|diagnosis)"):
+            Profile(history=given, diagnosis=row["diagnosis"])
+        return
+    found = profile_from(content)
+    assert " ".join(f"{question}={answer}" for question, answer in found.history.items()) == row["is"]
+    assert found.diagnosis == row["diagnosis"]
+
+
+RUNNERS = {
+    "preventive-failed": failed,
+    "failed-classes": classes,
+    "profile-pregnancy": pregnancy,
+    "profile-history": history,
+}

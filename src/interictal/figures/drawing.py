@@ -42,10 +42,13 @@ _CONFIG: dict[str, Any] = {
     "line": {"strokeCap": "round", "strokeJoin": "round"},
 }
 _SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
-_ROLES = re.compile(r' (?:role|aria-roledescription|aria-hidden|class|pointer-events)="[^"]*"')
-_EMPTY = re.compile(r'<path d="" display="none"/>|<path d="M0,0h0v0h0Z"/>| opacity="1"')
+_ROLES = re.compile(r' (?:role|aria-roledescription|aria-hidden|class|pointer-events)="[^"]*"| opacity="1"')
+_EMPTY = re.compile(r'<path d="" display="none"/>|<path d="M0,0h0v0h0Z"/>')
 _LONG = re.compile(r"(\d+\.\d{2})\d+")
+_BREAK = re.compile("[^\\S\N{NO-BREAK SPACE}]+")
 _COLOUR = re.compile(r"var\(--([a-z]+)\)")
+_TAG = re.compile(r"<[^>]*>")
+"""Only what stands inside a tag is ours; between tags are names from outside, which stay as they are."""
 _MARGIN, _LINE, _TITLE_LINE, _KEY_LINE = 16, 17, 22, 24
 
 
@@ -63,10 +66,10 @@ def svg(figure: Figure, theme: str = "light", *, framed: bool = True) -> str:
     """
     colours = colours_of(theme)
     if not framed:
-        return _COLOUR.sub(lambda found: colours[found[1]], page_svg(figure))
+        return _coloured(page_svg(figure), colours)
     inner = figure.width
-    title = wrapped(figure.title, inner, 17)
-    source = [*wrapped(figure.source, inner, 13), *wrapped(INTENDED_USE, inner, 13)]
+    title = _broken(figure.title, inner / _BOLD, 17)
+    source = [*_broken(figure.source, inner, 13), *wrapped(INTENDED_USE, inner, 13)]
     plot, width, height = _plot(figure)
     key, key_height = _key(figure.key, inner)
     outer = inner + 2 * _MARGIN
@@ -83,7 +86,11 @@ def svg(figure: Figure, theme: str = "light", *, framed: bool = True) -> str:
         _lines(source, _MARGIN, bottom + 14, _LINE, 13, "quiet"),
         "</svg>",
     ]
-    return _COLOUR.sub(lambda found: colours[found[1]], "".join(parts))
+    return _coloured("".join(parts), colours)
+
+
+def _coloured(drawn: str, colours: dict[str, str]) -> str:
+    return _TAG.sub(lambda tag: _COLOUR.sub(lambda found: colours[found[1]], tag[0]), drawn)
 
 
 def page_svg(figure: Figure) -> str:
@@ -147,13 +154,13 @@ def _packed(png: bytes) -> bytes:
 
 def text_width(text: str, size: float) -> float:
     """Roughly how wide a line is, in pixels; on the safe side."""
-    return size * sum(_CHARACTER.get(character, 0.56) for character in text)
+    return size * sum(_CHARACTER.get(one) or (0.56 if one < _FOREIGN else 1.0) for one in text)
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """The text in lines of at most ``width`` pixels."""
+    """The text in lines of at most ``width`` pixels; a percent sign and what follows a no-break space stay."""
     lines, line = [], ""
-    for word in text.split():
+    for word in _BREAK.split(text.strip().replace(" %", "\N{NO-BREAK SPACE}%")):
         longer = f"{line} {word}" if line else word
         if line and text_width(longer, size) > width:
             lines.append(line)
@@ -163,12 +170,34 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return [*lines, line]
 
 
+def _broken(text: str, width: float, size: float) -> list[str]:
+    """As ``wrapped``; a word wider than the line, such as a file name, goes on in the next one."""
+    lines = []
+    for whole in wrapped(text, width, size):
+        line = whole
+        while text_width(line, size) > width:
+            kept = 1
+            while text_width(line[: kept + 1], size) <= width:
+                kept += 1
+            lines.append(line[:kept])
+            line = line[kept:]
+        lines.append(line)
+    return lines
+
+
 _CHARACTER = (
-    dict.fromkeys("ijl.,:;'|! ", 0.28)
+    dict.fromkeys("ijl.,:;'|! \N{NO-BREAK SPACE}", 0.28)
     | dict.fromkeys("frtI()-/", 0.35)
     | dict.fromkeys("mwM%W", 0.87)
     | dict.fromkeys("ABCDEGHKNOPQRSUVXYZ", 0.72)
+    | dict.fromkeys("<>=+~", 0.6)
+    | dict.fromkeys("@…—←→", 1.03)
+    | dict.fromkeys("–−×±‘’“”•", 0.6)
 )
+_FOREIGN = "\N{CYRILLIC CAPITAL LETTER ABKHASIAN CHE}"
+"""From here on a character may come from another font and be as wide as high."""
+_BOLD = 1.08
+"""How much wider bold letters are."""
 
 
 def _renderer() -> Any:
@@ -183,10 +212,12 @@ def _plot(figure: Figure) -> tuple[str, float, float]:
     drawn: str = _renderer().vegalite_to_svg({**figure.spec, "config": _CONFIG})
     size = _SIZE.match(drawn)
     assert size is not None, "the renderer always gives width and height"  # noqa: S101
-    inside = drawn[size.end() : drawn.rindex("</svg>")]
-    for pattern, instead in ((_ROLES, ""), (_EMPTY, ""), (_LONG, r"\1")):
-        inside = pattern.sub(instead, inside)
+    inside = _EMPTY.sub("", _TAG.sub(_shorter, drawn[size.end() : drawn.rindex("</svg>")]))
     return inside, float(size[1]), float(size[2])
+
+
+def _shorter(tag: re.Match[str]) -> str:
+    return _LONG.sub(r"\1", _ROLES.sub("", tag[0]))
 
 
 def _open(figure: Figure, width: float, height: float) -> str:
@@ -245,6 +276,11 @@ def _stroke(colour: str, width: float, dash: str = "") -> str:
     return f'<path d="M0,11H20" stroke="{token(colour)}" stroke-width="{width}" fill="none"{pattern}/>'
 
 
+def _outlined(path: str, colour: str, *, filled: bool = True) -> str:
+    fill = token(colour if filled else "background")
+    return f'<path d="{path}" fill="{fill}" stroke="{token(colour)}" stroke-width="1.5"/>'
+
+
 CELL_SHARE = {"none": 0.3, "mild": 0.5, "moderate": 0.75, "severe": 1.0, "unknown": 0.75}
 """Height of a calendar cell as a share of its row, by severity."""
 
@@ -265,4 +301,33 @@ _SHAPES = {
     "earlier": _stroke("border", 1.5),
     "baseline": _stroke("quiet", 1.5, "2 4"),
     "band": f'<rect x="0" y="5" width="20" height="12" fill="{token("headache")}" fill-opacity="0.18"/>',
+    "square": _outlined("M5,5H17V17H5Z", "text"),
+    "square-hollow": _outlined("M5,5H17V17H5Z", "text", filled=False),
+    "dot-effect": _outlined("M11,6A5,5 0 0 1 11,16A5,5 0 0 1 11,6Z", "text"),
+    "dot-hollow": _outlined("M11,6A5,5 0 0 1 11,16A5,5 0 0 1 11,6Z", "text", filled=False),
+    "triangle": _outlined("M11,5L17,16H5Z", "text"),
+    "rhombus": _outlined("M11,4L18,11L11,18L4,11Z", "text"),
+    "triangle-down": _outlined("M11,17L17,6H5Z", "text"),
+    "plus": _outlined("M9,5H13V9H17V13H13V17H9V13H5V9H9Z", "text"),
+    "region": f'<path d="M2,18L11,3L20,18" fill="{token("border")}" fill-opacity="0.16" stroke="{token("border")}" '
+    'stroke-dasharray="2 3"/>',
+    "upright": f'<path d="M11,2V19" stroke="{token("quiet")}" stroke-width="1.25"/>',
+    "upright-pooled": f'<path d="M11,2V19" stroke="{token("injection")}" stroke-width="2"/>',
+    "node": _outlined("M11,4A7,7 0 0 1 11,18A7,7 0 0 1 11,4Z", "injection"),
+    "node-hollow": _outlined("M11,6A5,5 0 0 1 11,16A5,5 0 0 1 11,6Z", "injection", filled=False),
+    "node-reference": _outlined("M5,5H17V17H5Z", "injection"),
+    "edge": _stroke("border", 4),
+    "edge-thin": _stroke("border", 1.25),
+    "edge-broken": _stroke("border", 3, "6 4"),
+    "star": f'<text x="7" y="18" font-family="{FONT}" font-size="16" fill="{token("text")}">*</text>',
+    "icon-anyway": _outlined("M11,5A6,6 0 0 1 11,17A6,6 0 0 1 11,5Z", "border"),
+    "icon-more": _outlined("M5,5H17V17H5Z", "accent"),
+    "icon-fewer": _outlined("M5,5H17V17H5Z", "headache", filled=False),
+    "icon-not": _outlined("M11,5A6,6 0 0 1 11,17A6,6 0 0 1 11,5Z", "border", filled=False),
+    "icon-stop": f'<path d="M5,5L17,17M5,17L17,5" stroke="{token("headache")}" stroke-width="2"/>',
+    "pooled": _outlined("M1,11L11,5L21,11L11,17Z", "injection"),
+    "pooled-hollow": _outlined("M1,11L11,5L21,11L11,17Z", "injection", filled=False),
+    "prediction": f'<path d="M1,11H21M1,7V15M21,7V15" stroke="{token("injection")}" stroke-width="1.25"/>',
+    "beyond": f'<path d="M2,11H14" stroke="{token("text")}" stroke-width="1.75"/>'
+    + _outlined("M14,7L20,11L14,15Z", "text"),
 }

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 
 from interictal.errors import InvalidInput
 from interictal.profile.conditions import ANSWERS, QUESTIONS
+from interictal.profile.history import HISTORY
 from interictal.profile.preventives import Preventive
+
+DIAGNOSES = ("chronic-migraine", "episodic-migraine")
+"""What may stand as the diagnosis; both by the headache days of a month, as ICHD-3 has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,12 @@ class Profile:
         weight_kg: body weight, kilograms.
         answers: question id (``interictal.profile.conditions``) -> "yes", "no", "possible", "unknown" or
             "not-applicable". A question that is not in it was not asked.
+        history: the same for the questions of ``interictal.profile.history``.
+        diagnosis: "chronic-migraine" or "episodic-migraine", as a clinician made it; "" unknown.
 
     Raises:
-        InvalidInput: an unknown question or answer, or ``pregnant`` and the answer on pregnancy contradict each other.
+        InvalidInput: an unknown question, answer or diagnosis, or ``pregnant`` and the answer on pregnancy contradict
+            each other.
     """
 
     age: float | None = None
@@ -67,13 +74,19 @@ class Profile:
     blank_medications: str = ""
     weight_kg: float | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    history: dict[str, str] = field(default_factory=dict)
+    diagnosis: str = ""
 
     def __post_init__(self) -> None:
-        for question, answer in self.answers.items():
-            if question not in QUESTIONS:
-                raise InvalidInput("answers", question, ", ".join(QUESTIONS), "Correct the question's name.")
-            if answer not in ANSWERS:
-                raise InvalidInput(f"answers.{question}", answer, ", ".join(ANSWERS), "Correct it, or leave it out.")
+        for place, given, questions in (("answers", self.answers, QUESTIONS), ("history", self.history, HISTORY)):
+            for question, answer in given.items():
+                if question not in questions:
+                    raise InvalidInput(place, question, ", ".join(questions), "Correct the question's name.")
+                if answer not in ANSWERS:
+                    do = "Correct it, or leave it out."
+                    raise InvalidInput(f"{place}.{question}", answer, ", ".join(ANSWERS), do)
+        if self.diagnosis not in ("", *DIAGNOSES):
+            raise InvalidInput("diagnosis", self.diagnosis, ", ".join(DIAGNOSES), "Correct it, or leave it out.")
         said = self.answers.get("pregnancy", "")
         if contradict(self.pregnant, said):
             raise InvalidInput("answers.pregnancy", said, "what `pregnant` says too", "Correct one, or leave one out.")

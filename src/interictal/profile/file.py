@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from interictal.errors import InvalidInput
-from interictal.profile.answers import Profile, Questionnaire, contradict
+from interictal.profile.answers import DIAGNOSES, Profile, Questionnaire, contradict
 from interictal.profile.conditions import ANSWERS, QUESTIONS
+from interictal.profile.history import HISTORY
 from interictal.profile.preventives import PREVENTIVE_CLASSES, Preventive, StopReason
 from interictal.text_files import text_of
 
@@ -65,6 +66,8 @@ def profile_from(content: dict[str, Any], *, file: str | None = None) -> Profile
     accounted.known(ICHD_CODES)
     asked = answers.table("answers", 'a table of answers by question, such as { dysphagia = "no" }')
     asked.known(QUESTIONS)
+    before = answers.table("history", 'a table of answers by question, such as { kidney_stones = "no" }')
+    before.known(HISTORY)
     pregnant, said = answers.yes_no("pregnant"), asked.choice("pregnancy", ANSWERS)
     if contradict(pregnant, said):
         raise asked.wrong("pregnancy", said, "what `pregnant` says too")
@@ -83,6 +86,8 @@ def profile_from(content: dict[str, Any], *, file: str | None = None) -> Profile
         blank_medications=answers.choice("blank_medications", ("none", "unknown")),
         weight_kg=answers.number("weight_kg", 0.1, 500),
         answers={question: answer for question in QUESTIONS if (answer := asked.choice(question, ANSWERS))},
+        history={question: answer for question in HISTORY if (answer := before.choice(question, ANSWERS))},
+        diagnosis=answers.choice("diagnosis", DIAGNOSES),
     )
 
 

@@ -126,8 +126,8 @@ def _network(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--small-values",
         choices=("good", "bad"),
-        default="good",
-        help="whether small values are good for the patient, for P-scores (default: good)",
+        help="whether small values are good for the patient, for P-scores (default: good; from the library, as the "
+        "outcome says)",
     )
     command.add_argument("--league", metavar="FILE", help="write the league table (.csv)")
     command.add_argument(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +20,85 @@ class Status(Enum):
     """Not seen in a primary document. Shown with that word; in pooled results only where asked for."""
 
 
+POPULATIONS = {
+    "cm": "chronic migraine",
+    "em": "episodic migraine",
+    "mixed": "chronic and episodic migraine",
+    "other": "another headache",
+}
+"""Code of a trial's population -> what it is, in words."""
+
+DESIGNS = {
+    "double-blind": "randomised, double-blind, parallel groups",
+    "open": "randomised, open label, parallel groups",
+    "crossover": "randomised, crossover",
+    "cohort": "one group, or groups that were not randomised",
+    "pooled": "several trials analysed as one",
+    "subgroup": "a part of the patients of other trials",
+    "secondary": "further outcomes or a later analysis of the patients of other trials",
+    "extension": "a later phase of other trials",
+}
+"""Design -> what it is, in words. The last four are no trials of their own: they name theirs in ``part_of``."""
+
+PARTS = frozenset(("pooled", "subgroup", "secondary", "extension"))
+"""Designs whose patients are those of other trials."""
+
+ROUTES = ("injection", "subcutaneous", "intravenous", "by mouth", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drug:
+    """One drug of the closed list.
+
+    Args:
+        id: canonical name.
+        drug_class: in words: "botulinum toxin", "CGRP antibody".
+        route: how it is given, one of ``ROUTES``; "" for placebo.
+        names: other names that it is looked up by.
+    """
+
+    id: str
+    drug_class: str
+    route: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One outcome of the closed list.
+
+    Args:
+        id: stable: headache_days_28.
+        words: what it is, in words.
+        unit: of a mean: days, points ...; "people" for an event.
+        kind: "means" or "events".
+        better: "lower", "higher", or "" where neither is good or bad for the patient.
+    """
+
+    id: str
+    words: str
+    unit: str
+    kind: str
+    better: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """Which data these are.
+
+    Args:
+        schema: of the files.
+        date: of the last change.
+        trials, arms, values: how many the files hold; a file with more or fewer is refused.
+    """
+
+    schema: str
+    date: dt.date
+    trials: int
+    arms: int
+    values: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """One trial, or one analysis of several.
@@ -27,9 +108,9 @@ class Trial:
         name: as the field calls it: "PREEMPT 1 (Aurora 2010)".
         registry: registry numbers.
         year: of the main publication; None unknown.
-        population: cm, em, mixed or other.
+        population: one of ``POPULATIONS``.
         population_words: who took part, in words.
-        design: parallel, crossover, cohort, pooled analysis, subgroup ...: one word of a closed list.
+        design: one of ``DESIGNS``.
         part_of: ids of the trials whose patients these are (a companion paper, a pooled or subgroup analysis);
             values of both are never pooled together.
         source: citation of the register of sources.
@@ -58,7 +139,8 @@ class Arm:
         label: as published.
         drug: canonical name, lower case except for toxins ("onabotulinumtoxinA"); "placebo" for placebo.
         dose: in words.
-        n: people analysed; None unknown. A value with another n carries it as its own value.
+        n: people of this arm, the figure of its value of ``PARTICIPANTS``, which says where it was seen; None unknown.
+            An outcome with another number of people has its own value of quantity n.
     """
 
     id: str
@@ -74,8 +156,9 @@ class Value:
     """One published figure.
 
     Args:
-        id: ``<arm>.<outcome>.<week>.<quantity>``, unique and stable.
-        trial, arm: ids; ``versus`` is the arm compared with, for a difference or a p value, else "".
+        id: ``<arm>.<outcome>.<week>.<quantity>``, with ``any`` where the week is None, and a further part where one
+            arm is compared with several; unique and stable.
+        trial, arm: ids; ``versus`` is the arm compared with, for a difference, an odds ratio or a p value, else "".
         outcome: id of the outcome: headache_days_28, migraine_days_28, responder50_migraine_days ...
         week: weeks since the first treatment; None where it does not apply.
         quantity: one of ``QUANTITIES``.
@@ -85,7 +168,7 @@ class Value:
         seen: where it was seen, in words or as an address.
         status: see ``Status``.
         tier: A, B, C, A+C as in the register of sources; "" for unconfirmed or derived.
-        derivation: how a derived value was worked out, from the ids of which values; else "".
+        derivation: how a derived value was worked out; each value it rests on stands in it as ``[id]``; else "".
         note: limits, in words.
     """
 
@@ -110,6 +193,16 @@ class Value:
         """Whether it may enter a pooled result without being asked for."""
         return self.status is not Status.UNCONFIRMED
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The ids of the values that it was worked out from, in the order of the derivation."""
+        return tuple(dict.fromkeys(_NAMED.findall(self.derivation)))
+
+
+_NAMED = re.compile(r"\[([^\[\]]+)\]")
+
+PARTICIPANTS = "participants"
+"""The outcome whose n is the number of people of an arm."""
 
 QUANTITIES = {
     "n": "people analysed",
@@ -124,6 +217,8 @@ QUANTITIES = {
     "change_high": "upper limit of the mean change (95 %)",
     "endpoint_mean": "mean at the end",
     "endpoint_sd": "standard deviation at the end",
+    "endpoint_low": "lower limit of the mean at the end (95 %)",
+    "endpoint_high": "upper limit of the mean at the end (95 %)",
     "difference": "difference between the groups",
     "difference_se": "standard error of the difference",
     "difference_low": "lower limit of the difference (95 %)",
@@ -136,30 +231,55 @@ QUANTITIES = {
 """Quantity -> what it is, in words."""
 
 
+MEASURES = {
+    "MD": "mean difference",
+    "SMD": "standardised mean difference",
+    "OR": "odds ratio",
+    "RR": "risk ratio",
+    "RD": "risk difference",
+    "percent": "percent of people",
+    "change": "mean change within one group",
+}
+"""Measure of a published pooled result -> what it is, in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synthesis:
     """One published pooled result.
 
     Args:
-        id: as in the evidence: HERD2018-MD.
-        comparison, population, outcome: in words.
-        estimate, low, high: as printed; None where only words are given.
-        measure: MD, SMD, OR, RR.
-        interval: "95 % CI", "95 % CrI", or words.
+        id: stable, in capitals: HERD2018-MD.
+        drugs: those it is about, by their canonical names; a review of a class names those that the library holds.
+        comparison: in words.
+        population: one of ``POPULATIONS``; other also outside headache.
+        population_words: who took part, in words.
+        outcome: migraine_days_month ...; not from the closed list, as reviews mix outcomes.
+        measure: one of ``MEASURES``.
+        estimate: as printed; None where only words are given, which stand in ``interval``.
+        low, high: limits as printed; None where none were.
+        interval: what the limits are ("95 % CI", "95 % CrI", "range of the trials"), or the words of a result
+            without a number.
+        control: percent in the comparison group, for a percent; else None.
         i2_percent, k, n: heterogeneity, trials, people; None unknown.
         method: in words.
-        source, seen, status, tier, note: as for a value.
+        source, seen, status, tier: as for a value.
+        unseen: of a verified result, the fields whose figures were nevertheless not seen: unconfirmed.
+        reproduced: how far it can be worked out from trials: the test that does it, or why none can.
+        note: limits, in words.
     """
 
     id: str
+    drugs: tuple[str, ...]
     comparison: str
     population: str
+    population_words: str
     outcome: str
+    measure: str
     estimate: Decimal | None
     low: Decimal | None
     high: Decimal | None
-    measure: str
     interval: str
+    control: Decimal | None
     i2_percent: Decimal | None
     k: int | None
     n: int | None
@@ -168,4 +288,11 @@ class Synthesis:
     seen: str
     status: Status
     tier: str
+    unseen: tuple[str, ...]
+    reproduced: str
     note: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the estimate may be shown without the word "unconfirmed"."""
+        return self.status is not Status.UNCONFIRMED and "estimate" not in self.unseen

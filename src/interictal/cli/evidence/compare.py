@@ -1,0 +1,52 @@
+"""``interictal evidence compare``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from interictal.cli import DONE
+from interictal.cli.assess import target_file, terminal_style
+from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
+from interictal.evidence.comparison import Comparison, compare, comparison_document
+from interictal.profile import Profile, read_profile
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, print, and write what was asked for."""
+    figure = target_file(arguments.figure, (".png", ".svg"), "--figure")
+    report = target_file(arguments.report, (".html", ".htm"), "--report")
+    for option, path in (("--figure", figure), ("--report", report)):
+        if path is not None:
+            refuse_inputs(path, option, arguments.profile, None)
+    profile = read_profile(Path(arguments.profile)) if arguments.profile else Profile()
+    wanted = None if arguments.treatments is None else arguments.treatments.split(",")
+    comparison = compare(profile, wanted)
+    if figure is not None:
+        write_whole(figure, _picture(comparison, figure, arguments))
+    if report is not None:
+        from interictal.report.compare_page import compare_page
+
+        write_whole(report, compare_page(comparison).encode())
+    if arguments.json:
+        print(json_lines(json.dumps(comparison_document(comparison), ensure_ascii=False), sys.stdout.encoding))
+    else:
+        from interictal.report.compare_terminal import compare_terminal
+
+        print(compare_terminal(comparison, **terminal_style(arguments)))
+    for path in (figure, report):
+        if path is not None:
+            print(f"written: {printable(path)}", file=sys.stderr)
+    return DONE
+
+
+def _picture(comparison: Comparison, path: Path, arguments: argparse.Namespace) -> bytes:
+    from interictal.figures.drawing import png, svg
+    from interictal.figures.figure import NARROW, WIDE
+    from interictal.figures.icon_frames import icon_array
+    from interictal.report.compare_words import people_array
+
+    drawn = icon_array(people_array(comparison), NARROW if arguments.narrow else WIDE)
+    return png(drawn, arguments.theme) if path.suffix.lower() == ".png" else svg(drawn, arguments.theme).encode()

@@ -1,0 +1,72 @@
+"""``interictal evidence network``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from interictal.cli import DONE
+from interictal.cli.assess import terminal_style
+from interictal.cli.evidence.studies import PICTURES, Given, csv_text, draw, given, level_of, say, target, written
+from interictal.cli.files import json_lines, write_whole
+from interictal.errors import InvalidInput
+from interictal.evidence.reading_tables import FaultyTable
+from interictal.figures import Figure
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare all treatments of a table, and print it."""
+    picture = target(arguments, arguments.figure, PICTURES, "--figure")
+    table = target(arguments, arguments.league, (".csv",), "--league")
+    if picture is not None and table is not None and picture.resolve() == table.resolve():
+        raise InvalidInput("--league", table.name, "another file than --figure", "Choose another name.")
+    level = level_of(arguments.level)
+    try:
+        studies = given(arguments, complete=True)
+    except FaultyTable as problem:
+        return say(problem)
+    # numpy and scipy load here and not before: a wrong option or a wrong file is said at once.
+    from interictal.evidence.network import network
+    from interictal.report.networks import Networked
+
+    result = network(
+        studies.table,
+        measure=studies.measure,
+        method=arguments.method,
+        reference=arguments.reference,
+        small_values_good=_small_values_good(arguments.small_values, studies),
+        level=level,
+    )
+    shown = Networked(result, studies.named, studies.library)
+    if table is not None:
+        write_whole(table, csv_text(shown.league.texts()).encode())
+        written(table)
+
+    def make(width: int) -> Figure:
+        from interictal import figures
+        from interictal.report.network_figures import against_reference, graph_of
+
+        if arguments.picture == "forest":
+            return figures.forest_plot(against_reference(shown), width)
+        return figures.network_graph(graph_of(shown), width)
+
+    draw(picture, arguments, make)
+    if arguments.json:
+        from interictal.evidence.network import network_document
+
+        document = network_document(result)
+        document["data"] = studies.document()
+        print(json_lines(json.dumps(document, ensure_ascii=False, allow_nan=False), sys.stdout.encoding))
+    else:
+        from interictal.report.network_terminal import network_terminal
+
+        print(network_terminal(shown, **terminal_style(arguments)))
+    return DONE
+
+
+def _small_values_good(asked: str | None, studies: Given) -> bool:
+    """As asked for; else as the outcome of the library says; else a small value is good, as with headache days."""
+    if asked is not None:
+        return asked == "good"
+    return studies.library is None or studies.library.outcome.better != "higher"

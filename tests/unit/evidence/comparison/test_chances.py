@@ -1,0 +1,67 @@
+"""Chances of 100 people, against simulation and against cases worked out by hand."""
+
+import math
+
+import numpy as np
+import pytest
+
+from interictal.errors import InvalidInput
+from interictal.evidence.comparison.chances import Ratio, applied, baseline, odds_ratio, ratio
+from interictal.evidence.comparison.selection import Count
+
+
+def count(events: int, n: int, *, confirmed: bool = True) -> Count:
+    """An arm."""
+    return Count(n=n, events=events, values=(), worked_out=False, confirmed=confirmed)
+
+
+@pytest.mark.parametrize(("events", "n", "value"), [(60, 240, 2.0), (30, 300, 1.0), (150, 300, 3.5), (20, 100, 0.4)])
+def test_the_intervals_are_those_of_a_simulation(events: int, n: int, value: float) -> None:
+    """400,000 draws of both uncertainties; the gain's is by the delta method, so it may differ a little more."""
+    without = baseline([count(events, n)])
+    se = 0.2
+    by = Ratio(log=math.log(value), se=se, value=value, low=0, high=0, tau2=None, i2_percent=None, k=1, n=n)
+    found = applied(without, by)
+    rng = np.random.default_rng(20261128)
+    logit = rng.normal(without.logit, without.se, 400_000)
+    log = rng.normal(math.log(value), se, 400_000)
+    p0, p = 1 / (1 + np.exp(-logit)), 1 / (1 + np.exp(-logit - log))
+    assert (found.share.low, found.share.high) == pytest.approx(np.quantile(p, [0.025, 0.975]), abs=0.002)
+    assert (found.gain.low, found.gain.high) == pytest.approx(np.quantile(p - p0, [0.025, 0.975]), abs=0.008)
+
+
+def test_one_is_not_changed() -> None:
+    """An odds ratio of one without error gives the baseline back."""
+    without = baseline([count(25, 100), count(80, 320)])
+    same = Ratio(log=0, se=0, value=1, low=1, high=1, tau2=None, i2_percent=None, k=1, n=1)
+    assert applied(without, same).share == without.share
+    assert applied(without, same).gain.of_100 == (0, 0, 0)
+
+
+def test_the_baseline_says_how_far_trials_lie_apart() -> None:
+    """And whether all of it was seen."""
+    found = baseline([count(15, 100), count(44, 100, confirmed=False)])
+    assert (found.k, found.n, found.lowest, found.highest, found.confirmed) == (2, 200, 0.15, 0.44, False)
+    with pytest.raises(InvalidInput, match="at least one"):
+        baseline([])
+
+
+def test_the_odds_ratio_of_forward() -> None:
+    """56 of 140 against 17 of 142: 4.90 (2.67 to 9.01), as published (Rothrock 2019, PMID 31559634)."""
+    assert odds_ratio(count(56, 140), count(17, 142)) == pytest.approx((4.90, 2.67, 9.01), abs=0.005)
+
+
+def test_an_empty_cell_gets_a_half_in_all_four() -> None:
+    """5 of 20 against 0 of 20."""
+    value, _, _ = odds_ratio(count(5, 20), count(0, 20))
+    assert value == pytest.approx((5.5 / 15.5) / (0.5 / 20.5))
+
+
+def test_heterogeneity_of_several_trials_only() -> None:
+    """One trial has none."""
+    one = ratio([(count(40, 100), count(25, 100))])
+    two = ratio([(count(40, 100), count(25, 100)), (count(20, 100), count(25, 100))])
+    assert (one.tau2, one.i2_percent, one.k, one.n) == (None, None, 1, 200)
+    assert two.tau2 is not None
+    assert two.tau2 > 0
+    assert (two.k, two.n) == (2, 400)
