@@ -22,6 +22,7 @@ RULES = (
     "interictal.evidence",
     "interictal.evidence.library",
     "interictal.evidence.claims",
+    "interictal.evidence.tracing",
     "interictal.evidence.tables",
 )
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interictal.errors import DataUnavailable
 from interictal.evidence.network import (
     Network,
     contributions,
@@ -24,9 +25,12 @@ from interictal.evidence.network import (
     network,
     splits,
 )
+from interictal.evidence.synthesis.pooling import pool
 from interictal.evidence.tables import Contrast, Kind, StudyTable
 from support.networks import random_network, reduced_weights, slow, trial
 
+RUNS = settings(derandomize=True, max_examples=80, deadline=None)
+FEW = settings(derandomize=True, max_examples=30, deadline=None)
 MATRICES = ("estimate", "se", "ci_low", "ci_high", "p")
 
 
@@ -67,6 +71,7 @@ def same(one: Network, other: Network, *, rel: float = 1e-8) -> None:
 
 
 @given(tables())
+@RUNS
 def test_equals_generalised_least_squares(table: StudyTable) -> None:
     """Estimates, standard errors, Q and tau2 are those of whole covariance matrices."""
     result = network(table)
@@ -80,6 +85,7 @@ def test_equals_generalised_least_squares(table: StudyTable) -> None:
 
 
 @given(tables(least=3), st.integers(3, 4))
+@RUNS
 def test_rounded_differences_are_weighed_as_in_the_reference_program(table: StudyTable, digits: int) -> None:
     """Differences that add up only roughly are settled by the reduced weights, and count in Q."""
     table = of([replace(row, te=round(row.te, digits), se=round(row.se, 4)) for row in rows_of(table)])
@@ -94,6 +100,7 @@ def test_rounded_differences_are_weighed_as_in_the_reference_program(table: Stud
 
 
 @given(tables(), st.randoms(use_true_random=False))
+@RUNS
 def test_order_of_rows_does_not_matter(table: StudyTable, random: object) -> None:
     """Studies in another order, and treatments of a difference the other way round, change nothing."""
     rows = list(rows_of(table))
@@ -105,6 +112,7 @@ def test_order_of_rows_does_not_matter(table: StudyTable, random: object) -> Non
 
 
 @given(tables(), st.integers(0, 2**32))
+@RUNS
 def test_names_do_not_matter(table: StudyTable, seed: int) -> None:
     """With other names the same numbers stand in another order."""
     one = network(table)
@@ -122,6 +130,7 @@ def test_names_do_not_matter(table: StudyTable, seed: int) -> None:
 
 
 @given(tables())
+@RUNS
 def test_signs_reversed(table: StudyTable) -> None:
     """With all signs reversed estimates are reversed and every P-score is 1 less itself, as for large values good."""
     one = network(table)
@@ -136,6 +145,7 @@ def test_signs_reversed(table: StudyTable) -> None:
 
 
 @given(tables(), st.floats(-100, 100), st.sampled_from([1e3, 1e6, 1e9]))
+@RUNS
 def test_a_study_without_weight_changes_nothing(table: StudyTable, te: float, se: float) -> None:
     """A study with a huge standard error, between treatments of the network, leaves the common-effect model as it is.
 
@@ -151,6 +161,7 @@ def test_a_study_without_weight_changes_nothing(table: StudyTable, te: float, se
 
 
 @given(tables(), st.floats(-10, 10))
+@RUNS
 def test_a_treatment_known_from_a_study_without_weight(table: StudyTable, te: float) -> None:
     """It stands at the end of the network, known from that study alone, and leaves everything else as it is."""
     one = network(table, method="FE")
@@ -165,6 +176,7 @@ def test_a_treatment_known_from_a_study_without_weight(table: StudyTable, te: fl
 
 
 @given(tables(), st.sampled_from(["DL", "REML", "ML", "FE"]))
+@RUNS
 def test_estimates_fit_together(table: StudyTable, method: str) -> None:
     """A to C is A to B and B to C; B to A is A to B reversed; P-scores average one half; intervals hold estimates."""
     result = network(table, method=method)
@@ -186,6 +198,7 @@ def test_estimates_fit_together(table: StudyTable, method: str) -> None:
 
 
 @given(tables(most_arms=2))
+@RUNS
 def test_networks_of_two_arms_are_a_regression(table: StudyTable) -> None:
     """With trials of two arms, it is least squares with weights and nothing else."""
     result, rows = network(table), rows_of(table)
@@ -196,7 +209,26 @@ def test_networks_of_two_arms_are_a_regression(table: StudyTable) -> None:
     np.testing.assert_allclose(result.common.estimate, found[:, None] - found[None, :], atol=1e-9)
 
 
+@given(st.integers(1, 12), st.integers(0, 2**32), st.sampled_from(["DL", "FE", "REML", "ML"]))
+@RUNS
+def test_two_treatments_are_one_pooled_comparison(studies: int, seed: int, method: str) -> None:
+    """The network of two treatments is the pairwise analysis of its studies."""
+    rng = np.random.default_rng(seed)
+    te, se = rng.normal(0, 0.5, studies), rng.uniform(0.1, 0.5, studies)
+    result = network(
+        of([Contrast(f"s{at}", "b", "a", float(te[at]), float(se[at])) for at in range(studies)]), method=method
+    )
+    pooled = pool(te, se**2, method=method)
+    # A likelihood is climbed in one way here and in another there.
+    rel = 1e-10 if method in ("DL", "FE") else 1e-6
+    assert result.random.estimate[1, 0] == pytest.approx(pooled.estimate, rel=rel, abs=1e-12)
+    assert result.random.se[1, 0] == pytest.approx(pooled.se, rel=rel)
+    assert (result.tau2 or 0.0) == pytest.approx(pooled.tau2, rel=rel, abs=1e-9)
+    assert result.q == pytest.approx(pooled.q, rel=1e-9, abs=1e-12)
+
+
 @given(tables())
+@RUNS
 def test_splits(table: StudyTable) -> None:
     """Direct and indirect evidence make the network estimate, in their proportion and with its precision."""
     result = network(table)
@@ -217,6 +249,7 @@ def test_splits(table: StudyTable) -> None:
 
 
 @given(tables(most_arms=2, least=3))
+@RUNS
 def test_indirect_evidence_is_what_is_left_without_the_direct(table: StudyTable) -> None:
     """With trials of two arms, the indirect estimate is that of the network without the studies of the comparison."""
     for split in splits(network(table), model="common"):
@@ -229,6 +262,7 @@ def test_indirect_evidence_is_what_is_left_without_the_direct(table: StudyTable)
 
 
 @given(tables())
+@RUNS
 def test_contributions(table: StudyTable) -> None:
     """Every estimate is made wholly of the comparisons made in trials."""
     result = network(table)
@@ -264,7 +298,7 @@ def listed(result: Network, one: int, other: int) -> np.ndarray:
 
 
 @given(tables())
-@settings(max_examples=25)
+@FEW
 def test_contributions_equal_all_paths(table: StudyTable) -> None:
     """What is calculated without listing paths equals what listing them gives."""
     result = network(table)
@@ -277,6 +311,7 @@ def test_contributions_equal_all_paths(table: StudyTable) -> None:
 
 
 @given(st.integers(2, 7), st.integers(1, 3), st.integers(0, 2**32))
+@RUNS
 def test_a_star_cannot_be_inconsistent(arms: int, each: int, seed: int) -> None:
     """Where everything was compared with one treatment only, all of Q is within designs."""
     rng = np.random.default_rng(seed)
@@ -297,6 +332,7 @@ def test_a_star_cannot_be_inconsistent(arms: int, each: int, seed: int) -> None:
 
 
 @given(tables())
+@RUNS
 def test_q_comes_apart(table: StudyTable) -> None:
     """Within and between designs make Q; the parts of the designs make their sums; a detached design fits itself."""
     result = network(table)
@@ -313,7 +349,27 @@ def test_q_comes_apart(table: StudyTable) -> None:
     assert (found.tau2_within is None) == (found.within.df == 0)
 
 
+@given(tables(least=3))
+@FEW
+def test_a_design_detached_is_a_design_left_out(table: StudyTable) -> None:
+    """Where the network hangs together without it, detaching a design is leaving out its studies."""
+    result = network(table)
+    for design in inconsistency(result).designs:
+        rest = [row for row in rows_of(table) if row.study not in design.studies]
+        named = {name for row in rest for name in (row.treat1, row.treat2)}
+        if named != set(result.treatments):
+            continue
+        try:
+            other = inconsistency(network(of(rest)))
+        except DataUnavailable:
+            continue
+        assert design.without is not None
+        assert design.without.df == other.between.df
+        assert design.without.q == pytest.approx(other.between.q, rel=1e-7, abs=1e-7)
+
+
 @given(tables())
+@RUNS
 def test_league_holds_network_and_direct_estimates(table: StudyTable) -> None:
     """Below the diagonal stand network estimates, above it direct ones, row against column, in any order."""
     result = network(table)

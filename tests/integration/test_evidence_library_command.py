@@ -1,7 +1,9 @@
-"""``interictal evidence trials | arms | outcomes | syntheses | why`` as its users run it."""
+"""``interictal evidence trials | arms | outcomes | events | syntheses | why`` as its users run it."""
 
 import csv
 import json
+import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -10,7 +12,7 @@ import pytest
 
 from support.command import clean, interictal
 
-LISTS = ("trials", "arms", "outcomes", "syntheses")
+LISTS = ("trials", "arms", "outcomes", "events", "syntheses")
 
 
 @pytest.mark.parametrize("command", LISTS)
@@ -25,6 +27,7 @@ def test_each_list_in_each_form(command: str) -> None:
     assert document["version"]
     rows = list(csv.DictReader(StringIO(interictal("evidence", command, "--csv").stdout)))
     assert [row["id"] for row in rows] == [one["id"] for one in document[command]]
+    assert rows
 
 
 def test_a_selection() -> None:
@@ -45,6 +48,8 @@ def test_a_selection() -> None:
     [
         ("trials", "--drug", "aspirin", "topiramate"),
         ("outcomes", "--outcome", "happiness", "headache_days_28"),
+        ("events", "--drug", "aspirin", "frovatriptan"),
+        ("events", "--event", "happiness", "neck-pain"),
         ("syntheses", "--drug", "aspirin", "onabotulinumtoxinA"),
         ("syntheses", "--outcome", "happiness", "migraine_days_month"),
     ],
@@ -61,6 +66,49 @@ def test_pooled_results_of_a_drug() -> None:
     document = json.loads(interictal("evidence", "syntheses", "--drug", "onabotulinumtoxina", "--json").stdout)
     assert document["syntheses"]
     assert all("onabotulinumtoxinA" in one["drugs"] for one in document["syntheses"])
+
+
+@pytest.mark.parametrize("command", ["outcomes", "events", "syntheses"])
+def test_a_drug_by_another_name(command: str) -> None:
+    """Every list knows the same names."""
+    by_brand = interictal("evidence", command, "--drug", "BOTOX", "--csv")
+    clean(by_brand, 0)
+    assert by_brand.stdout == interictal("evidence", command, "--drug", "onabotulinumtoxinA", "--csv").stdout
+
+
+@pytest.mark.parametrize("command", ["events", "syntheses"])
+def test_a_drug_of_which_nothing_is_held(command: str) -> None:
+    """The library knows it from a trial: that is no error, and said."""
+    done = interictal("evidence", command, "--drug", "melatonin")
+    clean(done, 0)
+    assert "holds nothing for melatonin." in " ".join(done.stdout.split())
+
+
+def test_side_effects_beside_their_comparator() -> None:
+    """Selected by drug, event and population; the other arm of the study beside it, and said not to be asked for."""
+    asked = ("evidence", "events", "--drug", "Topamax", "--event", "Withdrawal", "--population", "cm")
+    done = interictal(*asked)
+    clean(done, 0)
+    flat = " ".join(done.stdout.split())
+    assert "topiramate, 36 weeks: 50.7 % [A] (72 of 142; 95 % interval 42.2 to 59.2 %)" in flat
+    assert "beside it, onabotulinumtoxinA, 36 weeks: 3.6 % [A] (5 of 140;" in flat
+    document = json.loads(interictal(*asked, "--json").stdout)
+    assert [(one["drug"], one["asked_for"]) for one in document["events"]] == [
+        ("topiramate", True),
+        ("onabotulinumtoxinA", False),
+    ]
+    rows = list(csv.DictReader(StringIO(interictal(*asked, "--csv").stdout)))
+    assert [(row["drug"], row["asked_for"]) for row in rows] == [("topiramate", "yes"), ("onabotulinumtoxinA", "")]
+    traced = interictal("evidence", "why", document["events"][0]["id"])
+    clean(traced, 0)
+    assert "PMID 31559634" in traced.stdout
+
+
+def test_no_side_effect_says_so() -> None:
+    """No error, and of what."""
+    done = interictal("evidence", "events", "--drug", "atogepant", "--event", "neck-pain", "--population", "cm")
+    clean(done, 0)
+    assert "holds nothing for atogepant, neck-pain, chronic migraine." in " ".join(done.stdout.split())
 
 
 def test_an_empty_selection_says_so() -> None:
@@ -86,6 +134,33 @@ def test_why() -> None:
     assert [each["figure"] for each in document["why"][0]["rests_on"]] == ["12.0 %", "142 people"]
 
 
+@pytest.mark.parametrize("width", ["80", "60"])
+@pytest.mark.parametrize("asked", [("outcomes", "--drug", "atogepant"), ("events", "--drug", "atogepant")])
+def test_from_a_list_to_the_document(asked: tuple[str, ...], width: str) -> None:
+    """Every id that a list shows in brackets can be asked for, on a narrow terminal too, and names a document."""
+    environment = {**os.environ, "COLUMNS": width}
+    shown = interictal("evidence", *asked, env=environment).stdout
+    named = dict.fromkeys(re.findall(r"\[([a-z][a-z0-9_.-]+\.[a-z0-9_.-]+)\]", shown))
+    assert len(named) > 4
+    for each in list(named)[:6]:
+        done = interictal("evidence", "why", f"[{each}]", env=environment)
+        clean(done, 0)
+        assert re.search(r"doi:|PMID|https://", done.stdout), each
+
+
+@pytest.mark.parametrize(
+    "hostile", ["../../etc/passwd", "preempt-1\x1b[31m\x07", "x" * 10_000, "preempt-1-2010#\x1b[31m", "\u202epreempt-1"]
+)
+def test_a_hostile_id_steers_no_terminal(hostile: str) -> None:
+    """Refused on one line, or shown without what steers."""
+    done = interictal("evidence", "why", hostile)
+    assert done.returncode in (0, 3)
+    assert "Traceback" not in done.stderr
+    said = done.stdout + done.stderr
+    assert all(each.isprintable() for each in said.splitlines())
+    assert max(map(len, done.stderr.splitlines()), default=0) < 1_000
+
+
 def test_why_of_nothing_offers_what_is_near() -> None:
     """Exit code 3, one line, with ids that exist."""
     said = clean(interictal("evidence", "why", "preempt-3"), 3)
@@ -95,9 +170,16 @@ def test_why_of_nothing_offers_what_is_near() -> None:
 
 def test_reading_the_library_loads_no_numpy() -> None:
     """Looking something up needs the standard library alone."""
+    asked = (
+        ["why", "preempt-1"],
+        ["why", "preempt"],
+        ["outcomes", "--csv"],
+        ["events", "--csv"],
+        ["syntheses", "--csv"],
+    )
     code = (
-        "import sys; from interictal.cli import main; main(['evidence', 'why', 'preempt-1']); "
-        "main(['evidence', 'outcomes', '--csv']); print(sorted({'numpy', 'scipy'} & set(sys.modules)), file=sys.stderr)"
+        f"import sys; from interictal.cli import main; [main(['evidence', *each]) for each in {asked!r}]; "
+        "print(sorted({'numpy', 'scipy'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

@@ -3,7 +3,8 @@
 import math
 from decimal import Decimal
 
-from interictal.evidence.library.events import events
+from interictal.evidence.library.events import events, select_events
+from interictal.evidence.library.events import side_by_side as beside
 from interictal.evidence.library.inputs import SynthesisInput, inputs_of
 from interictal.evidence.library.syntheses import in_words, synthesis
 from interictal.evidence.synthesis.pooling import pool
@@ -57,4 +58,21 @@ def rates(row: dict[str, str]) -> None:
     assert one.confirmed
 
 
-RUNNERS = {"published-pooled": published, "pooled-again": again, "trial-side-effects": rates}
+def side_by_side(row: dict[str, str]) -> None:
+    found = select_events(drugs=[row["drug"]], of=[row["event"]], population=row["population"])
+    own = [one for one in found if one.drug == row["drug"]]
+    told = [
+        (one.drug, asked)
+        for one, asked in beside(own)
+        if (one.study, one.kind.value) == (row["study"], row["kind"]) and one.event == row["event"]
+    ]
+    assert [drug for drug, asked in told if asked] == row["asked for"].split()
+    assert [drug for drug, asked in told if not asked] == row["beside it"].split()
+
+
+RUNNERS = {
+    "published-pooled": published,
+    "pooled-again": again,
+    "trial-side-effects": rates,
+    "side-by-side": side_by_side,
+}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from interictal.errors import InvalidInput
 from interictal.evidence.claims import statements
 from interictal.evidence.claims.records import Figure, Statement
+from interictal.evidence.library.event_wording import rate_words
+from interictal.evidence.library.events import events
+from interictal.evidence.library.inputs import inputs
 from interictal.evidence.library.selection import trials, values
+from interictal.evidence.library.syntheses import in_words, syntheses
 from interictal.evidence.library.tracing import Trace, library_ids, library_traces
+from interictal.evidence.library.wording import figure
 from interictal.sources import register, source
 
 if TYPE_CHECKING:
-    from interictal.evidence.comparison.records import Fact, Treatment
+    from interictal.evidence.comparison.records import Fact, Rule, Treatment
 
 NEAR = 6
 """How many ids a message offers."""
@@ -23,9 +28,10 @@ def traces(identifier: str) -> tuple[Trace, ...]:
     """Everything that has this id.
 
     Args:
-        identifier: of a value, an arm, a trial, a published pooled result, an input of one, a rate of a side effect, a
-            claim or fact of the patient pages, a treatment of the comparison, or a source (with or without a place).
-            Capitals matter only where two ids differ by them alone.
+        identifier: of a value, an arm, a trial, an outcome, a published pooled result, an input of one, a rate of a
+            side effect, a claim (also by its letter) or fact of the patient pages, a treatment of the comparison, or a
+            source (with or without a place); or the beginning that several values share. Brackets around it do not
+            matter; capitals only where two ids differ by them alone.
 
     Returns:
         At least one; several where one id stands for several things, as for a trial and its publication.
@@ -33,14 +39,15 @@ def traces(identifier: str) -> tuple[Trace, ...]:
     Raises:
         InvalidInput: nothing has this id; the message offers those that are near.
     """
-    wanted = identifier.strip()
+    wanted = identifier.strip().removeprefix("[").removesuffix("]")
+    small = wanted.casefold()
     found = _traces(wanted) or [
-        trace for each in dict.fromkeys(ids()) if each.casefold() == wanted.casefold() for trace in _traces(each)
+        trace for each in dict.fromkeys((small, *ids())) if each.casefold() == small for trace in _traces(each)
     ]
     if not found:
         offered = ", ".join(near(wanted))
         allowed = f"an id; near it: {offered}" if offered else "an id of a trial, value, pooled result, claim or source"
-        raise InvalidInput("id", identifier, allowed, "Copy it from: interictal evidence outcomes --csv")
+        raise InvalidInput("id", identifier, allowed, "Copy it from a list: interictal evidence trials, outcomes ...")
     return tuple(found)
 
 
@@ -76,8 +83,9 @@ def near(identifier: str) -> list[str]:
 
 
 def _of_claims(identifier: str) -> Iterator[Trace]:
-    if identifier in statements():
-        yield _statement(statements()[identifier])
+    for one in statements().values():
+        if identifier in (one.id, one.letter) and identifier:
+            yield _statement(one)
 
 
 def _statement(one: Statement) -> Trace:
@@ -126,7 +134,7 @@ def _treatment(one: Treatment) -> Trace:
         ("when to judge it", one.judge),
         ("certainty of the evidence", one.certainty.why),
         *(("for the attack", each) for each in one.acute),
-        *((f"{each.effect.value}: {each.question or 'age and sex'}", each.why) for each in one.rules),
+        *((f"{each.effect.value}: {_question(each)}", each.why) for each in one.rules),
     )
     return Trace(
         id=one.id,
@@ -136,6 +144,10 @@ def _treatment(one: Treatment) -> Trace:
         rests_on=tuple(_fact(one.id, label, fact) for label, fact in told),
         holds=tuple((each.arm, f"stays out of the comparison: {each.why}") for each in one.left_out),
     )
+
+
+def _question(one: Rule) -> str:
+    return one.question.replace("_", " ") or "age and sex"
 
 
 def _fact(treatment: str, label: str, one: Fact) -> Trace:
@@ -155,27 +167,40 @@ def _of_sources(identifier: str) -> Iterator[Trace]:
     named = identifier.partition("#")[0]
     if named in register():
         one = register()[named]
+        citing = tuple(_citing(named))
         yield Trace(
             id=named,
             kind="source",
             title=one.citation,
             status=one.status,
             tier=one.tier,
-            source=identifier,
+            source=identifier if identifier in {cited for cited, _, _ in citing} else named,
             note=one.note,
             details=(("kind", one.kind), ("checked", one.checked)),
-            holds=tuple(_citing(named)),
+            holds=tuple((each, text) for _, each, text in citing),
         )
 
 
-def _citing(named: str) -> Iterable[tuple[str, str]]:
-    """What rests on a source: the trials it reports, and the values and statements that cite it."""
+def _citing(named: str) -> Iterator[tuple[str, str, str]]:
+    """What rests on a source: as it is cited, and the id and words of the trial, figure or statement that cites it."""
+
+    def here(cited: str) -> bool:
+        return cited.partition("#")[0] == named
+
     for trial in trials().values():
-        if trial.source == named:
-            yield trial.id, f"{trial.name}, its publication"
+        if here(trial.source):
+            yield trial.source, trial.id, f"{trial.name}, its publication"
     for one in values():
-        if one.source.partition("#")[0] == named:
-            yield one.id, one.status.value
+        if here(one.source):
+            yield one.source, one.id, f"{figure(one)}, {one.status.value}"
+    for pooled in syntheses().values():
+        if here(pooled.source):
+            yield pooled.source, pooled.id, f"{in_words(pooled)}, {pooled.status.value}"
+    for part in inputs():
+        if here(part.source):
+            yield part.source, part.id, f"{part.study}, {part.status.value}"
+    for rate in events():
+        if here(rate.source):
+            yield rate.source, rate.id, rate_words(rate)
     for statement in statements().values():
-        if any(each.partition("#")[0] == named for each in statement.sources):
-            yield statement.id, statement.title
+        yield from ((cited, statement.id, statement.title) for cited in statement.sources if here(cited))

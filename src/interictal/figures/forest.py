@@ -91,7 +91,7 @@ def _table(plot: Forest) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 
 def _key(plot: Forest, axis: Axis) -> tuple[Key, ...]:
-    one = clean(plot.head, 40).lower()
+    one = clean(plot.head, 20).lower()
     drawn = [row for row in plot.rows if row.span is not None]
     weighted = any(row.weight is not None for row in plot.rows)
     entries = []

@@ -11,7 +11,7 @@ from interictal.figures.labels import UNCONFIRMED, clean
 _ONE_LINE = 76
 """Columns from which name, plot and numbers stand beside each other."""
 _LONGEST_NAME = 30
-_DATA_ROOM = 34
+_DATA_ROOM = 26
 """Columns that the plot must keep for the data to stand beside it."""
 _PIXELS = 8
 """Of a column, for the choice of ticks."""

@@ -62,7 +62,7 @@ class Funnel:
 
     Raises:
         InvalidInput: no point, a figure that is not finite, a standard error or a ratio that is not above 0, a p value
-            outside 0 to 1.
+            outside 0 to 1, a level outside 50 to 100.
     """
 
     points: tuple[FunnelPoint, ...]
@@ -90,6 +90,8 @@ class Funnel:
                 raise InvalidInput(
                     f"standard error of {clean(one.label, 40)}", one.se, "a number above 0", "Leave the study out."
                 )
+        if not 50 <= self.level < 100:
+            raise InvalidInput("level", self.level, "percent, from 50 to under 100", "Give 95 for 95 %.")
         if self.egger_p is not None and not 0 <= self.egger_p <= 1:
             raise InvalidInput("egger_p", self.egger_p, "0 to 1, or none", "Give the p value.")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from interictal.figures.figure import WIDE, Figure, Key, token
 from interictal.figures.icons import Icon, IconArray, IconColumn
-from interictal.figures.labels import BOLD, clean, in_lines, named_in_lines
+from interictal.figures.labels import BOLD, clean, fitted, in_lines, named_in_lines
 from interictal.figures.pixels import LINE, Words, place, specification
 
 _SIDE = 10
@@ -36,14 +36,21 @@ def icon_array(array: IconArray, width: int = WIDE) -> Figure:
     return Figure(
         name=array.name,
         title=clean(array.shown_title, 400),
-        description=f"{clean(array.shown_title, 400)}. {'. '.join(map(array.sentence, array.columns))}.",
+        description=_description(array),
         spec=_Frames(array, width).spec(),
-        key=_key(array),
-        header=("Choice", "Of 100", "Also without treatment", "More with it", "Could be", "Stop", "Note"),
+        key=_key(array, width),
+        header=("Choice", "Of 100", f"Anyway: {clean(array.baseline, 60)}", "More with it", "Could be", "Stop", "Note"),
         rows=tuple(_row(array, one) for one in array.columns),
         source=array.shown_source,
         width=width,
     )
+
+
+def _description(array: IconArray) -> str:
+    said = [clean(array.shown_title, 400), *map(array.sentence, array.columns)]
+    if any(one.total is not None for one in array.columns):
+        said.insert(1, f"Here {array.icon_words(Icon.ANYWAY)}")
+    return f"{'. '.join(said)}."
 
 
 def _row(array: IconArray, one: IconColumn) -> tuple[str, ...]:
@@ -60,11 +67,11 @@ def _signed(count: int) -> str:
     return str(count).replace("-", "−")
 
 
-def _key(array: IconArray) -> tuple[Key, ...]:
+def _key(array: IconArray, width: int) -> tuple[Key, ...]:
     used = {icon for one in array.columns for icon in one.icons}
-    entries = [Key(_KEYS[icon], icon.value) for icon in Icon if icon in used]
+    entries = [Key(_KEYS[icon], fitted(array.icon_words(icon), width - 50, 14)) for icon in Icon if icon in used]
     if any(one.stop for one in array.columns if one.total is not None):
-        entries.append(Key("icon-stop", clean(array.harm, 60)))
+        entries.append(Key("icon-stop", fitted(clean(array.harm), width - 50, 14)))
     return tuple(entries)
 
 
@@ -125,24 +132,23 @@ class _Frames:
         """What the frame shows, in words; returns where they end."""
         self.words.say([f"{one.total} of 100"], left, y + 8, "bold")
         y += LINE + 5
-        lines: list[tuple[Icon | None, str]] = [(Icon.ANYWAY, f"{one.anyway} anyway")]
+        lines = [(Icon.ANYWAY, f"{one.anyway} anyway")]
         if one.gain_words:
             lines.append((Icon.FEWER if one.more < 0 else Icon.MORE, one.gain_words))
         for icon, said in lines:
-            if icon is not None:
-                self.icons.append({"x": left + 7, "y": y + 8, "icon": icon})
+            self.icons.append({"x": left + 7, "y": y + 8, "icon": icon})
             y = self._line(said, left, y)
         if one.stop:
             self.crosses.append({"x": left + 7, "y": y + 8, "filled": False})
         y = self._line(one.harm_words(self.array.harm), left, y)
         if one.note:
-            note = in_lines(clean(one.note), self.panel, 14, 6)
+            note = in_lines(clean(one.note), self.panel, 14, 9)
             self.words.say(note, left, y + 10, "quiet")
             y += len(note) * LINE + 4
         return y
 
     def _line(self, said: str, left: float, y: float) -> float:
-        lines = in_lines(said, self.panel - 20, 14, 4)
+        lines = in_lines(said, self.panel - 20, 14, 9)
         self.words.say(lines, left + 20, y + 8)
         return y + len(lines) * LINE + 4
 

@@ -42,7 +42,7 @@ def icon_text(array: IconArray, width: int = 80, unicode: bool = True) -> str:
 
 def _key(array: IconArray, signs: dict[Icon | str, str]) -> list[str]:
     used = {icon for one in array.columns for icon in one.icons}
-    entries = [f"{signs[icon]} {icon.value}" for icon in Icon if icon in used]
+    entries = [f"{signs[icon]} {array.icon_words(icon)}" for icon in Icon if icon in used]
     drawn = "".join(_signs(one, signs) for one in array.columns)
     if signs["stop"] in drawn:
         entries.append(f"{signs['stop']} {clean(array.harm, 60)}")

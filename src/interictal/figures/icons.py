@@ -18,9 +18,9 @@ APART = "Gains and stops are counted separately: the same person may be among bo
 
 
 class Icon(Enum):
-    """What one of the 100 stands for."""
+    """What one of the 100 stands for, in words; what the first is compared with, the array says."""
 
-    ANYWAY = "also without treatment"
+    ANYWAY = "anyway"
     MORE = "more with the treatment"
     FEWER = "fewer with the treatment"
     NOT = "not"
@@ -128,6 +128,7 @@ class IconArray:
         source: where the figures come from and what the baseline is.
         harm: what the crosses are, after a number: "stop because of side effects".
         people: who the 100 are.
+        baseline: what "anyway" means: "also without treatment", "also with placebo".
         title: what is seen, with its figures; made from the columns where it is empty.
         synthetic: the figures are made up, and the picture says so.
         name: stable name; differs between the pictures of one page.
@@ -141,6 +142,7 @@ class IconArray:
     source: str
     harm: str = "stop because of side effects"
     people: str = "people like you"
+    baseline: str = "also without treatment"
     title: str = ""
     synthetic: bool = False
     name: str = "icon-array"
@@ -169,6 +171,10 @@ class IconArray:
         both = any(one.total is not None and one.stop for one in self.columns)
         said = f"{self.source} {APART}" if both else self.source
         return source_words(said, self.synthetic)
+
+    def icon_words(self, icon: Icon) -> str:
+        """What an icon means."""
+        return f"{icon.value}: {clean(self.baseline, 60)}" if icon is Icon.ANYWAY else icon.value
 
     def sentence(self, one: IconColumn) -> str:
         """A column in words: "Topiramate: 41 of 100 (24 anyway, 17 more with it); 9 stop because of side effects"."""

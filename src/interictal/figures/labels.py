@@ -46,9 +46,10 @@ def fitted(text: str, width: float, size: float) -> str:
 def in_lines(text: str, width: float, size: float, most: int) -> list[str]:
     """The text in at most ``most`` lines of ``width`` pixels.
 
-    Words are broken only where one is wider than a line. A percent sign stays with its number.
+    Words are broken only where one is wider than a line. A percent sign stays with its number, and so does an equals
+    sign with both its sides.
     """
-    words = text.replace(" %", f"{_KEPT}%").split(" ")
+    words = text.replace(" %", f"{_KEPT}%").replace(" = ", f"{_KEPT}={_KEPT}").split(" ")
     lines: list[str] = []
     while words and len(lines) < most - 1:
         line = words.pop(0)

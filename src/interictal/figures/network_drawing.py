@@ -69,7 +69,7 @@ class Drawing:
 
     def _fits(self, name: str) -> bool:
         """Whether a name finds room beside the circle in two lines of whole words."""
-        return " ".join(in_lines(name, self.room, 14, 2)) == name.replace(" %", "\N{NO-BREAK SPACE}%")
+        return " ".join(in_lines(name, self.room, 14, 2)).replace(_JOINED, " ") == name.replace(_JOINED, " ")
 
     @cached_property
     def numbers(self) -> list[tuple[float, float] | None]:
@@ -192,4 +192,4 @@ def _shifted(layers: list[dict[str, Any]], width: float, height: float, by: tupl
             for field, shift in (("x", by[0]), ("x2", by[0]), ("y", by[1]), ("y2", by[1])):
                 if field in value:
                     value[field] = round(value[field] + shift, 1)
-    return specification(width, height + 4, layers)
+    return specification(width, height + 4, layers, top=8)

@@ -6,36 +6,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
 
-_ROUNDS = 12
-"""Times every treatment is moved at most; an order that no move improves ends it earlier."""
-
 
 def circle_order(count: int, edges: Sequence[tuple[int, int]], first: int = 0) -> list[int]:
     """The treatments in an order round the circle with few crossings of edges.
 
     Each treatment in turn is moved round the circle and left where its edges cross the fewest others, until no move
-    helps (circular sifting).
+    helps (circular sifting). Of two orders to begin with, as given and along the edges, the better result is taken.
 
     Args:
         count: treatments, numbered from 0.
         edges: pairs of them.
         first: which one stands first.
 
-    Source: Baur M, Brandes U. Crossing reduction in circular layouts. WG 2004, LNCS 3353:332-343, circular sifting.
+    Source: Baur M, Brandes U. Crossing reduction in circular layouts. Proceedings of WG 2004, circular sifting.
     """
     beside: list[list[int]] = [[] for _ in range(count)]
     for one, other in edges:
         beside[one].append(other)
         beside[other].append(one)
-    order = list(range(count))
-    for _ in range(_ROUNDS if count > 3 else 0):
-        improved = False
-        for moved in sorted(range(count), key=lambda one: -len(beside[one])):
-            improved |= _sift(order, beside, moved)
-        if not improved:
-            break
+    found = [_sifted(start, beside) for start in (list(range(count)), _walk(beside))]
+    order = min(found, key=lambda one: crossings(one, edges))
     at = order.index(first)
     return order[at:] + order[:at]
+
+
+def _walk(beside: list[list[int]]) -> list[int]:
+    """Every treatment after one that it is linked with, where there is one left."""
+    order: list[int] = []
+    waiting = sorted(range(len(beside)), key=lambda one: len(beside[one]))
+    while waiting:
+        one = waiting.pop()
+        if one not in order:
+            order.append(one)
+            waiting += beside[one]
+    return order
+
+
+def _sifted(order: list[int], beside: list[list[int]]) -> list[int]:
+    # Every round but the last leaves fewer crossings, so that there is a last one.
+    while sum(_sift(order, beside, moved) for moved in sorted(order, key=lambda one: -len(beside[one]))):
+        continue
+    return order
 
 
 def _sift(order: list[int], beside: list[list[int]], moved: int) -> bool:

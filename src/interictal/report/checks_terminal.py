@@ -15,6 +15,9 @@ from interictal.report.words import shown as printable
 _SHOWN = 12
 """Places of like findings that are listed; the JSON document has all."""
 
+_MOST = 40
+"""Studies that are listed for one kind of finding."""
+
 _HEADINGS = {
     Severity.IMPOSSIBLE: "Impossible: one of these figures is wrong",
     Severity.DOUBTFUL: "Doubtful: look these up",
@@ -78,7 +81,7 @@ def _code(screen: Screen, code: str, found: Sequence[Finding]) -> None:
     alike: dict[tuple[str, str], list[Finding]] = {}
     for one in found:
         alike.setdefault((one.study, one.figures[0][0]), []).append(one)
-    for (study, _), (first, *others) in alike.items():
+    for (study, _), (first, *others) in list(alike.items())[:_MOST]:
         named = f" {study}" if study and study not in first.place else ""
         arm = f", {first.arm}" if first.arm and first.arm not in first.place else ""
         screen.text(printable(f"{first.place}{named}{arm}: {first.because}"), "    ")
@@ -86,3 +89,5 @@ def _code(screen: Screen, code: str, found: Sequence[Finding]) -> None:
             shown = ", ".join(f"{one.place} ({one.figures[0][1]})" for one in others[:_SHOWN])
             more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
             screen.text(printable(f"the same in {shown}{more}"), "      ")
+    if len(alike) > _MOST:
+        screen.text(f"and in {len(alike) - _MOST} more studies: see --json", "    ")

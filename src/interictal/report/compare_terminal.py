@@ -26,7 +26,11 @@ from interictal.report.compare_words import (
 )
 from interictal.report.screen import Screen
 
-_NAME = 20
+_NAME, _RESPONSE, _STOP = 19, 12, 11
+_KEY = (
+    "halved: headache or migraine days fell by half or more; stop: stopped for side effects; -: no number, the reason "
+    "stands below. The order is fixed: by kind, then by name."
+)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
 
@@ -71,11 +75,11 @@ def compare_terminal(comparison: Comparison, *, width: int = 80, colour: bool = 
 
 
 def _overview(screen: Screen, comparison: Comparison) -> None:
-    screen.line(f"{'':{_NAME}}{'fall by half':14}{'stop':12}days gained", bold=True)
+    screen.line(f"{'':{_NAME}}{'halved':{_RESPONSE}}{'stop':{_STOP}}days gained", bold=True)
     placebo = ("", "") if comparison.response is None else (_short(share_words(comparison.response.share)), "")
     if comparison.stopping is not None:
         placebo = (placebo[0], _short(share_words(comparison.stopping.share)))
-    screen.line(f"{'with placebo':{_NAME}}{placebo[0]:14}{placebo[1]:12}")
+    screen.line(f"{'with placebo':{_NAME}}{placebo[0]:{_RESPONSE}}{placebo[1]:{_STOP}}")
     for one in comparison.columns:
         response = "-" if one.response is None else _short(share_words(one.response.applied.share))
         stopping = "-" if one.stopping is None else _short(share_words(one.stopping.applied.share))
@@ -84,11 +88,17 @@ def _overview(screen: Screen, comparison: Comparison) -> None:
             known = one.gained.low is not None and one.gained.high is not None
             limits = f" ({one.gained.low:.1f} to {one.gained.high:.1f})" if known else ""
             days = f"{one.gained.days:.1f}{limits}".replace("-", "−")
-        excluded = "  excluded" if one.overall is Outcome.EXCLUDED else ""
-        marks = [each.confirmed for each in (one.response, one.stopping, one.gained) if each is not None]
-        unconfirmed = "" if all(marks) else "  unconfirmed"
-        screen.line(f"{one.treatment.name:{_NAME}}{response:14}{stopping:12}{days}{excluded}{unconfirmed}")
-    screen.text("-: no number, the reason stands below. The order is fixed: by kind, then by name.", dim=True)
+        marks = ["excluded"] if one.overall is Outcome.EXCLUDED else []
+        if not all(each.confirmed for each in (one.response, one.stopping, one.gained) if each is not None):
+            marks.append("unconfirmed")
+        line = f"{one.treatment.name:{_NAME}}{response:{_RESPONSE}}{stopping:{_STOP}}{days}"
+        marked = f"{line}  {', '.join(marks)}" if marks else line
+        if len(marked) <= screen.width:
+            screen.line(marked)
+        else:
+            screen.line(line)
+            screen.line(f"  {', '.join(marks)}")
+    screen.text(_KEY, dim=True)
 
 
 def _short(text: str) -> str:

@@ -266,6 +266,7 @@ def people_array(comparison: Comparison) -> IconArray:
         outcome="half as many days with headache or migraine, or fewer",
         source=_source(comparison, shown),
         people="people like you" if not comparison.person.assumed else "people with chronic migraine",
+        baseline="also with placebo",
         name="comparison",
     )
 
@@ -277,6 +278,10 @@ def _frame(one: Column, comparison: Comparison) -> IconColumn:
     more, low, high = more_words(one.response.applied, comparison.response)
     stopping = one.stopping
     unconfirmed = not one.response.confirmed or (stopping is not None and not stopping.confirmed)
+    excluded = "a label excludes it for this profile; " if one.overall is Outcome.EXCLUDED else ""
+    first = one.response.pairs[0].trial
+    alone = len(one.response.pairs) == 1 and len(first.part_of) < 2
+    trials = "one trial" if alone else "trials pooled"
     return IconColumn(
         name=name,
         anyway=comparison.response.share.of_100[0],
@@ -284,7 +289,7 @@ def _frame(one: Column, comparison: Comparison) -> IconColumn:
         between=(low, high),
         stop=None if stopping is None else stopping.applied.share.of_100[0],
         stop_words="" if stopping is not None else _stop_words(one, comparison.stratum.population),
-        note=f"{'one trial' if len(one.response.pairs) == 1 else 'trials'}, week {one.response.pairs[0].week}",
+        note=f"{excluded}{trials}, week {one.response.pairs[0].week}",
         unconfirmed=unconfirmed,
     )
 

@@ -59,10 +59,9 @@ def _answer(screen: Screen, shown: Networked) -> None:
     parts = [] if result.tau2 is None or result.method == "FE" else [f"tau² {figure_words(result.tau2)}"]
     if result.i2_percent is not None:
         parts.append(f"I² {result.i2_percent:.0f} %")
-    parts.append(f"Q {figure_words(result.q)} with {result.q_df} df")
     if result.q_p is not None:
-        parts.append(p_words(result.q_p))
-    screen.row("Heterogeneity", ", ".join(parts))
+        parts.append(f"Q {figure_words(result.q)} with {result.q_df} df, {p_words(result.q_p)}")
+    screen.row("Heterogeneity", ", ".join(parts) or "cannot be told: no study is more than is needed")
 
 
 def _scores(screen: Screen, shown: Networked) -> None:

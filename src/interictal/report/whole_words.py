@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 
 from interictal.report.screen import Screen
 
@@ -22,6 +23,12 @@ class WholeWords(Screen):
         for line in self._wrapped(text.replace(" %", _KEPT), indent):
             self.lines.append(self.style(line, "2") if dim else line)
 
+    def render(self) -> str:
+        """The lines as one text; where only ASCII is shown, letters of names without their marks: Gonçalves."""
+        if not self.unicode:
+            self.lines = [_plain(line) for line in self.lines]
+        return super().render()
+
     def _wrapped(self, text: str, indent: str) -> list[str]:
         return textwrap.wrap(
             text,
@@ -31,3 +38,14 @@ class WholeWords(Screen):
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+_LETTERS = str.maketrans(
+    {"Ø": "O", "ø": "o", "Æ": "Ae", "æ": "ae", "ß": "ss", "Ł": "L", "ł": "l", "“": '"', "”": '"', "‘": "'", "’": "'"}
+)
+
+
+def _plain(line: str) -> str:
+    """The line with letters and quotes in plain ASCII; signs stay, which ``Screen`` turns into plain ones."""
+    apart = unicodedata.normalize("NFD", line.translate(_LETTERS))
+    return "".join(each for each in apart if not unicodedata.combining(each))

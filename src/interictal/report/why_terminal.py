@@ -6,11 +6,23 @@ from collections.abc import Sequence
 
 from interictal import INTENDED_USE
 from interictal.evidence.library.tracing import Trace
+from interictal.evidence.library.wording import signed
 from interictal.report.whole_words import WholeWords
 from interictal.sources import source
 
 HOLDS_SHOWN = 40
 """What belongs to one thing that is listed; the JSON document has all."""
+
+HOLDS = {
+    "value": "what rests on it",
+    "arm": "its figures",
+    "trial": "its arms, and the analyses of its patients",
+    "outcome": "trials with figures of it",
+    "synthesis": "the trials in it",
+    "treatment": "arms that are left out",
+    "source": "what rests on it",
+}
+"""Kind of a thing -> what is listed below it."""
 
 
 def why_terminal(found: Sequence[Trace], *, width: int, colour: bool, unicode: bool) -> str:
@@ -24,28 +36,35 @@ def why_terminal(found: Sequence[Trace], *, width: int, colour: bool, unicode: b
     """
     screen = WholeWords(width, colour, unicode)
     shown: set[str] = set()
+    above = ""
     for one in found:
         screen.heading(f"{one.kind}: {one.id}")
-        _traced(screen, one)
+        _traced(screen, one, above)
         for each in one.rests_on:
             _rests(screen, each, one.source, "  ", shown)
+        if one.holds:
+            screen.text(f"{HOLDS[one.kind]}:", "  ")
         for identifier, text in one.holds[:HOLDS_SHOWN]:
-            screen.text(f"{identifier}: {text}", "    ")
+            screen.text(f"{identifier}: {signed(text)}", "    ")
         more = len(one.holds) - HOLDS_SHOWN
         if more > 0:
             screen.text(f"and {more} more (--json lists them)", "    ")
+        above = one.source
     screen.gap()
     screen.text(INTENDED_USE, dim=True)
     return screen.render()
 
 
-def _traced(screen: WholeWords, one: Trace) -> None:
-    screen.text(one.title, "  ")
+def _traced(screen: WholeWords, one: Trace, above: str) -> None:
+    if one.kind != "source":
+        screen.text(one.title, "  ")
     if one.figure or one.status:
         screen.text(_figure(one), "  ")
     for label, text in one.details:
         screen.text(f"{label}: {text}", "  ")
-    _provenance(screen, one, "", "  ")
+    if one.source and one.source == above:
+        screen.text(f"source: as above [{above}]", "  ")
+    _provenance(screen, one, above, "  ")
 
 
 def _rests(screen: WholeWords, one: Trace, above: str, indent: str, shown: set[str]) -> None:
@@ -82,8 +101,8 @@ def _provenance(screen: WholeWords, one: Trace, above: str, indent: str) -> None
 
 
 def _figure(one: Trace) -> str:
-    said = standing(one)
-    return f"{one.figure} ({said})" if one.figure and said else one.figure or said
+    said, shown = standing(one), signed(one.figure)
+    return f"{shown} ({said})" if shown and said else shown or said
 
 
 def standing(one: Trace) -> str:

@@ -70,7 +70,7 @@ def test_one_study_far_off_does_not_hide_the_others() -> None:
     """It stretches the axis no more than the others ask for."""
     near = [(-2.0 - step / 10, -1.0 - step / 10, 0.0 - step / 10) for step in range(8)]
     axis = axis_of([*near, (900.0, 1000.0, 1100.0)], [0.0], LINEAR, 300)
-    assert axis.high < 10
+    assert axis.high < 20
     assert axis.inside(1000.0) == axis.high
     assert axis_of(near, [0.0], LINEAR, 300) == axis
 
@@ -80,7 +80,7 @@ def test_a_very_long_interval_is_cut() -> None:
     spans = [(0.5, 0.8, 1.2), (0.6, 0.9, 1.3), (0.4, 0.7, 1.1), (0.0001, 0.3, 900.0)]
     axis = axis_of(spans, [1.0], LOG, 300)
     assert axis.low > 0.01
-    assert axis.high < 10
+    assert axis.high < 20
 
 
 def test_an_axis_of_one_point_has_a_length() -> None:

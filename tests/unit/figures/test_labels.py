@@ -49,6 +49,7 @@ def test_lines_break_between_words_and_within_them_only_where_they_must() -> Non
     assert "".join(in_lines("W" * 20, 50, 14, 9)) == "W" * 20
     assert in_lines("of 50 %", 45, 14, 3) == ["of", "50\N{NO-BREAK SPACE}%"]
     assert in_lines("p\N{NO-BREAK SPACE}0.05 x", 50, 14, 3) == ["p\N{NO-BREAK SPACE}0.05", "x"]
+    assert in_lines("df, p = 0.05", 60, 14, 3) == ["df,", "p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.05"]
     assert in_lines("", 50, 14, 3) == [""]
     assert all(text_width(line, 14) <= 50 for line in in_lines("W" * 20 + " and more words", 50, 14, 3))
 

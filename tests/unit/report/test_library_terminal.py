@@ -7,6 +7,7 @@ import pytest
 from interictal import INTENDED_USE
 from interictal.evidence.library import select, select_arms, select_trials
 from interictal.evidence.library.syntheses import syntheses
+from interictal.evidence.library.tracing import library_traces
 from interictal.report.library_terminal import (
     arms_terminal,
     nothing_terminal,
@@ -74,10 +75,44 @@ def test_pooled_results() -> None:
     """By population, each with trials, people, method and source."""
     flat = _flat(syntheses_terminal(tuple(syntheses().values()), **PLAIN))  # type: ignore[arg-type]
     assert "[HERD2018-MD]" in flat
-    assert "MD -2.0 (95 % CI -2.8 to -1.1) [A]" in flat
-    assert "2 trials, 1384 people" in flat
+    assert "MD −2.0 (95 % CI −2.8 to −1.1) [A]" in flat
+    assert "2 trials, 1384 people, random effects" in flat
+    assert "4 trials (unconfirmed), 1497 people (unconfirmed), random effects" in flat
+    assert "RR 2.2 (95 % CI 1.7 to 2.8), unconfirmed 13 trials (unconfirmed), 3325 people (unconfirmed)" in flat
     assert "source: herd-2019" in flat
-    assert "unconfirmed" in flat
+    assert "MD: mean difference; SMD: standardised mean difference; OR: odds ratio" in flat
+    assert "interictal evidence why ID" in flat
+
+
+def test_pooled_results_are_headed_by_their_people() -> None:
+    """Bladder and neck are no headache; each group of people stands once."""
+    text = syntheses_terminal(tuple(syntheses().values()), **PLAIN)  # type: ignore[arg-type]
+    heads = [line for line in text.splitlines()[1:] if line and not line.startswith(" ")]
+    assert "refractory idiopathic overactive bladder" in heads
+    assert "chronic neck pain" in heads
+    assert heads.count("chronic migraine") == 1
+    assert "another" not in text
+
+
+def test_measures_are_explained_where_they_stand() -> None:
+    """Those shown, and none where only percentages are."""
+    held = syntheses()
+    flat = _flat(syntheses_terminal((held["HERD2018-AE-ACT"],), **PLAIN))  # type: ignore[arg-type]
+    assert "RR: risk ratio. [A]" in flat
+    assert "MD:" not in flat
+    flat = _flat(syntheses_terminal((held["CFPC-STOP-AE"],), **PLAIN))  # type: ignore[arg-type]
+    assert "percent:" not in flat
+
+
+def test_the_way_to_the_source_is_shown() -> None:
+    """An id that can be asked for stands behind each figure, and the command to ask with below."""
+    shared = "preempt-1.onabotulinumtoxina.headache_days_28.24"
+    text = outcomes_terminal(select([ONA], ["headache_days_28"], "cm"), **PLAIN)  # type: ignore[arg-type]
+    assert f"[{shared}]" in text
+    assert library_traces(shared)
+    text += trials_terminal(select_trials([ONA]), **PLAIN)  # type: ignore[arg-type]
+    assert _flat(text).count("interictal evidence why ID") == 2
+    assert _flat(text).count("[A] seen in a journal") == 2
 
 
 def test_nothing() -> None:

@@ -41,6 +41,21 @@ def test_a_trial_and_its_publication() -> None:
     assert "https://pmc.ncbi.nlm.nih.gov/articles/PMC3139089" in text
 
 
+def test_a_document_is_told_once() -> None:
+    """Several figures of one arm and week: the second names the source as above."""
+    flat = _flat(_why("preempt-1.onabotulinumtoxina.headache_days_28.24"))
+    assert flat.count("doi:10.1177/0333102410364676") == 1
+    assert flat.count("source: as above [preempt-1-2010]") == 2
+    assert flat.count("what rests on it:") == 1
+
+
+def test_a_source_is_not_told_twice() -> None:
+    """Its citation stands once, with DOI and PMID; minus signs are signs."""
+    flat = _flat(_why("herd-2019"))
+    assert flat.count("Cochrane systematic review and meta-analysis of botulinum toxin") == 1
+    assert "HERD2018-MD: MD −2.0 (95 % CI −2.8 to −1.1), verified" in flat
+
+
 def test_a_claim() -> None:
     """Its verdict, and its figures with their documents."""
     flat = _flat(_why("preempt"))

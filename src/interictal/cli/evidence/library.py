@@ -1,19 +1,19 @@
-"""``interictal evidence trials | arms | outcomes | syntheses | why``."""
+"""``interictal evidence trials | arms | outcomes | events | syntheses | why``."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
-from interictal.cli.files import json_lines
+from interictal.cli.files import json_lines, printable
 from interictal.errors import InvalidInput
-from interictal.evidence.library import drug_named, outcome_named, select, select_arms, select_trials
-from interictal.evidence.library.records import POPULATIONS, Synthesis
+from interictal.evidence.library import drug_named, drugs, outcome_named, select, select_arms, select_trials
+from interictal.evidence.library.records import POPULATIONS
 
 _Record = TypeVar("_Record")
 
@@ -45,6 +45,22 @@ def _outcomes(arguments: argparse.Namespace) -> None:
     _show(arguments, select(*_wanted(arguments)), outcomes_document, outcomes_table, outcomes_terminal)
 
 
+def _events(arguments: argparse.Namespace) -> None:
+    from interictal.evidence.library.document import events_document, events_table
+    from interictal.evidence.library.events import SEVERAL, events, select_events
+    from interictal.report.events_terminal import events_terminal
+
+    held = events()
+    wanted = _drugs(arguments.drug, (each.drug for each in held if each.drug != SEVERAL))
+    found = select_events(
+        drugs=wanted,
+        of=_of("--event", arguments.event, (each.event for each in held)),
+        population=arguments.population,
+    )
+    own = tuple(each for each in found if not wanted or each.drug in wanted)
+    _show(arguments, own, events_document, events_table, events_terminal)
+
+
 def _syntheses(arguments: argparse.Namespace) -> None:
     from interictal.evidence.library.document import syntheses_document, syntheses_table
     from interictal.evidence.library.syntheses import select_syntheses, syntheses
@@ -52,8 +68,8 @@ def _syntheses(arguments: argparse.Namespace) -> None:
 
     held = tuple(syntheses().values())
     found = select_syntheses(
-        drugs=_of("--drug", arguments.drug, held, lambda each: each.drugs),
-        outcomes=_of("--outcome", arguments.outcome, held, lambda each: (each.outcome,)),
+        drugs=_drugs(arguments.drug, (name for each in held for name in each.drugs)),
+        outcomes=_of("--outcome", arguments.outcome, (each.outcome for each in held)),
         population=arguments.population,
     )
     _show(arguments, found, syntheses_document, syntheses_table, syntheses_terminal)
@@ -71,7 +87,14 @@ def _why(arguments: argparse.Namespace) -> None:
         print(why_terminal(found, **terminal_style(arguments)))
 
 
-_COMMANDS = {"trials": _trials, "arms": _arms, "outcomes": _outcomes, "syntheses": _syntheses, "why": _why}
+_COMMANDS = {
+    "trials": _trials,
+    "arms": _arms,
+    "outcomes": _outcomes,
+    "events": _events,
+    "syntheses": _syntheses,
+    "why": _why,
+}
 
 
 def _wanted(arguments: argparse.Namespace) -> tuple[list[str], list[str], str | None]:
@@ -82,14 +105,23 @@ def _wanted(arguments: argparse.Namespace) -> tuple[list[str], list[str], str | 
     )
 
 
-def _of(
-    option: str, wanted: Sequence[str], held: Sequence[Synthesis], what: Callable[[Synthesis], tuple[str, ...]]
-) -> list[str]:
-    """What was asked for, as the pooled results write it; one that none of them has is refused."""
-    known = {name.casefold(): name for each in held for name in what(each)}
+def _drugs(wanted: Sequence[str], held: Iterable[str]) -> list[str]:
+    """Canonical names of drugs that are held, or that the library knows; another one is refused with the known."""
+    names = dict.fromkeys(held)
+    others = {other: each.id for each in drugs().values() for other in each.names}
+    known = {name.casefold(): name for name in (*names, *drugs())}
+    return _known("--drug", wanted, {**{each.casefold(): name for each, name in others.items()}, **known})
+
+
+def _of(option: str, wanted: Sequence[str], held: Iterable[str]) -> list[str]:
+    """What was asked for, as what is held writes it; one that nothing held has is refused."""
+    return _known(option, wanted, {each.casefold(): each for each in held})
+
+
+def _known(option: str, wanted: Sequence[str], known: Mapping[str, str]) -> list[str]:
     for each in wanted:
         if each.strip().casefold() not in known:
-            raise InvalidInput(option, each, ", ".join(sorted(known.values())), "Choose one of them.")
+            raise InvalidInput(option, each, ", ".join(sorted(set(known.values()))), "Choose one of them.")
     return [known[each.strip().casefold()] for each in wanted]
 
 
@@ -117,8 +149,9 @@ def _show(
 
 def _asked(arguments: argparse.Namespace) -> str:
     population = "" if arguments.population is None else POPULATIONS[arguments.population]
-    parts = (" or ".join(arguments.drug), " or ".join(arguments.outcome), population)
-    return ", ".join(each for each in parts if each) or "what was asked for"
+    measured = arguments.event if arguments.evidence == "events" else arguments.outcome
+    parts = (" or ".join(arguments.drug), " or ".join(measured), population)
+    return ", ".join(printable(each) for each in parts if each) or "what was asked for"
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
 from interictal.cli.evidence.studies import PICTURES, Given, csv_text, draw, given, level_of, say, target, written
 from interictal.cli.files import json_lines, write_whole
-from interictal.errors import InvalidInput
+from interictal.errors import InvalidInput, NotSupported
 from interictal.evidence.reading_tables import FaultyTable
-from interictal.figures import Figure
+from interictal.evidence.table_cells import plain
+
+if TYPE_CHECKING:
+    from interictal.figures import Figure
+
+MOST_TREATMENTS = 100
+"""Beyond, memory and time for every pair by every comparison run into gigabytes and minutes."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,6 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
         studies = given(arguments, complete=True)
     except FaultyTable as problem:
         return say(problem)
+    if len(studies.table.treatments) > MOST_TREATMENTS:
+        raise NotSupported(
+            f"A network of {len(studies.table.treatments)} treatments is not calculated: the most is "
+            f"{MOST_TREATMENTS}. Compare fewer at once."
+        )
     # numpy and scipy load here and not before: a wrong option or a wrong file is said at once.
     from interictal.evidence.network import network
     from interictal.report.networks import Networked
@@ -34,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         studies.table,
         measure=studies.measure,
         method=arguments.method,
-        reference=arguments.reference,
+        reference=None if arguments.reference is None else plain(arguments.reference),
         small_values_good=_small_values_good(arguments.small_values, studies),
         level=level,
     )

@@ -49,8 +49,16 @@ def add(
 
 
 def _selection(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--drug", metavar="NAME", action="append", default=[], help="only this drug (repeatable)")
+    _drug(command)
     command.add_argument("--outcome", metavar="ID", action="append", default=[], help="only this outcome (repeatable)")
+    _population(command)
+
+
+def _drug(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--drug", metavar="NAME", action="append", default=[], help="only this drug (repeatable)")
+
+
+def _population(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--population",
         choices=POPULATIONS,
@@ -60,6 +68,23 @@ def _selection(command: argparse.ArgumentParser) -> None:
 
 def _library(command: argparse.ArgumentParser) -> None:
     _selection(command)
+    _list(command)
+
+
+def _events(command: argparse.ArgumentParser) -> None:
+    _drug(command)
+    command.add_argument(
+        "--event",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="only this event: neck-pain, any, withdrawal ... (repeatable)",
+    )
+    _population(command)
+    _list(command)
+
+
+def _list(command: argparse.ArgumentParser) -> None:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as JSON")
     form.add_argument("--csv", action="store_true", help="as CSV")
@@ -165,6 +190,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str, str]]
     "trials": (_library, "library", "list the trials, with their publications and registry numbers"),
     "arms": (_library, "library", "list the arms of the trials"),
     "outcomes": (_library, "library", "list the published values, each with its source and status"),
+    "events": (_events, "library", "list published rates of side effects, placebo or comparator beside each arm"),
     "syntheses": (_library, "library", "list the published pooled results"),
     "check": (_check, "check", "check a table of trial arms for what cannot be right"),
     "pool": (_pool, "pool", "pool the trials of one comparison"),

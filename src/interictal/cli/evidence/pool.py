@@ -14,9 +14,10 @@ from interictal.cli.evidence.studies import PICTURES, Given, draw, given, level_
 from interictal.cli.files import json_lines
 from interictal.errors import InvalidInput
 from interictal.evidence.reading_tables import FaultyTable
-from interictal.figures import Figure
+from interictal.evidence.table_cells import plain
 
 if TYPE_CHECKING:
+    from interictal.figures import Figure
     from interictal.report.pooled import Analyses
 
 
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         measure=studies.measure,
         method=arguments.method,
         compare=compare,
-        reference=arguments.reference,
+        reference=None if arguments.reference is None else plain(arguments.reference),
         hartung_knapp=arguments.hartung_knapp,
         level=level,
     )
@@ -102,7 +103,7 @@ def _pair(text: str | None) -> tuple[str, str] | None:
         (cells,) = csv.reader([text], strict=True, skipinitialspace=True)
     except (csv.Error, ValueError):
         cells = []
-    names = [" ".join(cell.split()) for cell in cells]
+    names = [plain(cell) for cell in cells]
     if len(names) != 2 or not all(names):
         do = "Write A,B; a name that holds a comma stands in quotation marks."
         raise InvalidInput("--compare", text, "two treatments with a comma between them", do)

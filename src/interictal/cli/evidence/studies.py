@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interictal.cli import BAD_INPUT
 from interictal.cli.assess import target_file
@@ -17,8 +17,10 @@ from interictal.cli.files import printable, refuse_inputs, write_whole
 from interictal.errors import InvalidInput
 from interictal.evidence.library_tables import LibraryStudies, library_studies
 from interictal.evidence.reading_tables import FaultyTable, read_table
-from interictal.evidence.tables import Kind, StudyTable
-from interictal.figures import Figure
+from interictal.evidence.tables import Contrast, Kind, StudyTable
+
+if TYPE_CHECKING:
+    from interictal.figures import Figure
 
 PICTURES = (".png", ".svg")
 
@@ -84,7 +86,9 @@ def given(arguments: argparse.Namespace, *, complete: bool) -> Given:
                 shown = ", ".join(value) if isinstance(value, list) else value
                 raise InvalidInput(option, shown, "without --data: it chooses from the library", "Leave one out.")
         path = Path(arguments.data)
-        return Given(read_table(path), printable(path.name), arguments.measure, None)
+        table = read_table(path)
+        _logarithms(table, arguments.measure)
+        return Given(table, printable(path.name), arguments.measure, None)
     from interictal.evidence.library import drug_named, outcome_named
 
     if len(arguments.outcome) != 1:
@@ -104,6 +108,18 @@ def given(arguments: argparse.Namespace, *, complete: bool) -> Given:
             raise InvalidInput("--measure", measure, allowed, "Leave it out.")
         measure = "MD"
     return Given(found.table, f"Trial library, {found.outcome.words}", measure, found)
+
+
+def _logarithms(table: StudyTable, measure: str | None) -> None:
+    """Ratios are given as logarithms: a number too large for one is a ratio, or another measure."""
+    for row in table.rows:
+        if isinstance(row, Contrast) and measure in ("OR", "RR") and max(abs(row.te), row.se) > _LARGEST_LOGARITHM:
+            allowed = f"the logarithm of a ratio and its standard error, up to {_LARGEST_LOGARITHM}"
+            shown = f"{row.te:g}, {row.se:g} in study {row.study[:20]}"
+            raise InvalidInput("te, se", shown, allowed, "Give logarithms, or leave --measure out.")
+
+
+_LARGEST_LOGARITHM = 50
 
 
 def level_of(text: str) -> float:

@@ -189,8 +189,8 @@ def standard_error_of_p(estimate: Decimal, p: Decimal, *, ratio: bool) -> float:
 
     Source: ``altman-bland-2011-ci``, with the normal quantile itself.
 
-    >>> round(standard_error_of_p(Decimal("-1.4"), Decimal("0.006"), ratio=False), 3)
-    0.509
+    >>> round(standard_error_of_p(Decimal("-1.4"), Decimal("0.006"), ratio=False), 4)
+    0.5095
     """
     size = abs(log(float(estimate)) if ratio else float(estimate))
     return size / NormalDist().inv_cdf(1 - float(p) / 2)

@@ -51,13 +51,15 @@ BETWEEN = {
 def figures_of(held: Library) -> tuple[tuple[ArmFigures, ...], tuple[Difference, ...]]:
     """The library's values as figures to check: one set for each arm, outcome and week, and for each comparison.
 
+    Events that were worked out from a percentage here are left out: they would only be checked against themselves.
+
     Unknown: a baseline that is stated without a week, or at another week of the same outcome, is that of each week.
     """
     sets: dict[tuple[str, str, int | None], dict[str, Value]] = {}
     pairs: dict[tuple[str, str, str, int | None, bool], dict[str, Value]] = {}
     before: dict[tuple[str, str], dict[str, Value]] = {}
     for value in held.values.values():
-        if value.outcome == PARTICIPANTS:
+        if value.outcome == PARTICIPANTS or _of_percent(value):
             continue
         if value.quantity in ARM:
             sets.setdefault((value.arm, value.outcome, value.week), {})[ARM[value.quantity]] = value
@@ -100,6 +102,10 @@ def figures_of(held: Library) -> tuple[tuple[ArmFigures, ...], tuple[Difference,
         for (arm, versus, outcome, week, ratio), found in pairs.items()
     ]
     return tuple(arms), tuple(differences)
+
+
+def _of_percent(value: Value) -> bool:
+    return value.quantity == "n_events" and any(each.endswith(".percent") for each in value.rests_on)
 
 
 def _week(week: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,27 +95,58 @@ def spread_findings(rows: Sequence[ArmFigures]) -> Iterator[Finding]:
     for row in rows:
         yield from _signs(row)
         yield from _against_error(row)
-    errors_before: set[str] = set()
+    errors_before: set[tuple[str, str]] = set()
     for name in ("baseline_sd", "change_sd", "endpoint_sd"):
-        spreads = [each for row in rows if (each := _spread(row, name, rows, errors_before)) is not None]
+        others = _Others(rows, name)
+        spreads = [each for row in rows if (each := _spread(row, name, others, errors_before)) is not None]
         yield from _too_large(spreads)
-        suspects = [each for each in spreads if each.yardsticks and all(each.below())]
-        refuted = {_series(each.row) for each in suspects if not each.may_be_error}
-        for each in spreads:
-            if each in suspects:
+        below = [each.below() for each in spreads]
+        suspects = [bool(small) and all(small) for small in below]
+        refuted = {
+            _series(each.row)
+            for each, suspect in zip(spreads, suspects, strict=True)
+            if suspect and not each.may_be_error
+        }
+        for each, small, suspect in zip(spreads, below, suspects, strict=True):
+            if suspect:
                 error = _series(each.row) not in refuted
                 if error and name == "baseline_sd":
-                    errors_before.add(each.row.place)
+                    errors_before.add((each.row.place, each.row.outcome))
                 yield _is_error(each) if error else _is_neither(each)
-            elif any(each.below()):
+            elif any(small):
                 yield _is_small(each)
+
+
+class _Others:
+    """The same figure of the other studies with the same outcome, one a study: the median of its arms."""
+
+    def __init__(self, rows: Sequence[ArmFigures], name: str) -> None:
+        held: dict[str, dict[str, list[float]]] = {}
+        for row in rows:
+            value = getattr(row, name)
+            if value is not None and value > 0:
+                held.setdefault(row.outcome, {}).setdefault(row.study, []).append(float(value))
+        self.own = {
+            outcome: {study: median(each) for study, each in studies.items()} for outcome, studies in held.items()
+        }
+        self.all = {outcome: sorted(studies.values()) for outcome, studies in self.own.items()}
+
+    def median_without(self, row: ArmFigures) -> float | None:
+        """The median of all studies but this row's; None of too few."""
+        found = self.all[row.outcome]
+        at = bisect_left(found, self.own[row.outcome][row.study])
+        rest = len(found) - 1
+        if rest < FEWEST_OTHERS:
+            return None
+        middle = [index + (index >= at) for index in ((rest - 1) // 2, rest // 2)]
+        return (found[middle[0]] + found[middle[1]]) / 2
 
 
 def _series(row: ArmFigures) -> tuple[str, str]:
     return row.study, row.outcome
 
 
-def _spread(row: ArmFigures, name: str, rows: Sequence[ArmFigures], errors_before: set[str]) -> _Spread | None:
+def _spread(row: ArmFigures, name: str, others: _Others, errors_before: set[tuple[str, str]]) -> _Spread | None:
     stated = getattr(row, name)
     people = row.people
     if stated is None or stated <= 0 or people is None or people < 2:
@@ -123,16 +155,16 @@ def _spread(row: ArmFigures, name: str, rows: Sequence[ArmFigures], errors_befor
     found: list[_Yardstick] = []
     before = None
     if row.baseline_sd is not None and row.baseline_sd > 0:
-        before = float(row.baseline_sd) * (sqrt(people) if row.place in errors_before else 1)
+        before = float(row.baseline_sd) * (sqrt(people) if (row.place, row.outcome) in errors_before else 1)
     if name == "change_sd" and before is not None:
         found.append(_Yardstick("the SD before treatment", before, LEAST_OF_BASELINE))
     chance = _chance(row, name)
     if chance is not None:
         found.append(_Yardstick("that of days falling by chance", chance, LEAST_OF_CHANCE))
     if not found:
-        others = _others(row, name, rows)
-        if len(others) >= FEWEST_OTHERS:
-            found.append(_Yardstick("the median of the other studies", median(others), LEAST_OF_OTHERS))
+        middle = others.median_without(row)
+        if middle is not None:
+            found.append(_Yardstick("the median of the other studies", middle, LEAST_OF_OTHERS))
     return _Spread(row, name, sd, people, tuple(found), _largest(row, name, before, people))
 
 
@@ -162,18 +194,8 @@ def _largest(row: ArmFigures, name: str, before: float | None, people: int) -> f
 
 
 def _bound(mean: Decimal | None, days: int) -> float:
-    """The largest variance of a number from 0 to ``days`` with this mean."""
-    return inf if mean is None else max(0.0, float(mean) * (days - float(mean)))
-
-
-def _others(row: ArmFigures, name: str, rows: Sequence[ArmFigures]) -> list[float]:
-    """The same figure of other studies with the same outcome, one a study: the median of its arms."""
-    by_study: dict[str, list[float]] = {}
-    for other in rows:
-        value = getattr(other, name)
-        if other.outcome == row.outcome and other.study != row.study and value is not None and value > 0:
-            by_study.setdefault(other.study, []).append(float(value))
-    return [median(each) for each in by_study.values()]
+    """The largest variance of a number from 0 to ``days`` with this mean; no bound where the mean itself cannot be."""
+    return inf if mean is None or not 0 <= mean <= days else float(mean) * (days - float(mean))
 
 
 _WORDS = {

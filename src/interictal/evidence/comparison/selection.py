@@ -201,7 +201,7 @@ def together(
     apart: list[Apart[Kind]] = []
     taken: dict[str, str] = {}
     for one in ranked:
-        mine = roots(trial(one).id)
+        mine = sorted(roots(trial(one).id))
         other = next((taken[each] for each in mine if each in taken), None)
         if other is None:
             distinct.append(one)

@@ -11,12 +11,15 @@ from enum import Enum
 from typing import Any
 
 from interictal import INTENDED_USE, __version__
+from interictal.evidence.library.event_wording import KINDS, treated_words
+from interictal.evidence.library.events import AdverseEventRate, event_words, side_by_side
 from interictal.evidence.library.records import POPULATIONS, QUANTITIES, Arm, Synthesis, Trial, Value
 from interictal.evidence.library.selection import arms, outcomes, trials, version
 from interictal.evidence.library.tracing import Trace
 from interictal.sources import source
 
 Row = dict[str, Any]
+_Held = Trial | Arm | Value | Synthesis | AdverseEventRate
 
 
 def trials_document(found: Sequence[Trial]) -> Row:
@@ -40,6 +43,12 @@ def syntheses_document(found: Sequence[Synthesis]) -> Row:
     return _document("syntheses", [_plain(one) for one in found], _cited(found))
 
 
+def events_document(found: Sequence[AdverseEventRate]) -> Row:
+    """The rates of side effects, each with those that stand beside it, which were not asked for."""
+    told = side_by_side(found)
+    return _document("events", [_event(one, asked) for one, asked in told], _cited(one for one, _ in told))
+
+
 def why_document(found: Sequence[Trace]) -> Row:
     """Traces, each with what it rests on."""
     return _document("why", [_trace(one) for one in found], {})
@@ -61,6 +70,12 @@ def outcomes_table(found: Sequence[Value]) -> str:
         {**_plain(one), "drug": arms()[one.arm].drug, "population": trials()[one.trial].population} for one in found
     )
     return _table(Value, rows, ("drug", "population"))
+
+
+def events_table(found: Sequence[AdverseEventRate]) -> str:
+    """The rates as CSV: the fields of the record, then population, exact interval, and whether it was asked for."""
+    rows = ({**_plain(one), **_further(one, asked)} for one, asked in side_by_side(found))
+    return _table(AdverseEventRate, rows, ("population", "low_percent", "high_percent", "asked_for"))
 
 
 def syntheses_table(found: Sequence[Synthesis]) -> str:
@@ -100,6 +115,30 @@ def _value(one: Value) -> Row:
     }
 
 
+def _event(one: AdverseEventRate, asked_for: bool) -> Row:
+    return {
+        **_plain(one),
+        "percent": None if one.percent is None else float(one.percent),
+        "printed": "" if one.percent is None else str(one.percent),
+        **_further(one, asked_for),
+        "event_words": event_words(one.event),
+        "kind_words": KINDS[one.kind],
+        "indication_words": treated_words(one),
+        "confirmed": one.confirmed,
+    }
+
+
+def _further(one: AdverseEventRate, asked_for: bool) -> Row:
+    """What a rate says of itself besides its fields; the interval is ours, from the people who were counted."""
+    limits = one.interval
+    return {
+        "population": one.population,
+        "low_percent": None if limits is None else round(100 * limits.low, 3),
+        "high_percent": None if limits is None else round(100 * limits.high, 3),
+        "asked_for": asked_for,
+    }
+
+
 def _arms_of(one: Trial) -> list[Row]:
     return [_plain(arm) for arm in arms().values() if arm.trial == one.id]
 
@@ -130,11 +169,11 @@ def _source(citation: str) -> Row:
     }
 
 
-def _cited(found: Iterable[Trial | Value | Synthesis]) -> Row:
+def _cited(found: Iterable[Trial | Value | Synthesis | AdverseEventRate]) -> Row:
     return {each: _source(each) for each in sorted({one.source for one in found})}
 
 
-def _plain(one: Trial | Arm | Value | Synthesis) -> Row:
+def _plain(one: _Held) -> Row:
     """The fields as plain JSON values; a figure as printed."""
     return {each.name: _json(getattr(one, each.name)) for each in fields(one)}
 
@@ -147,7 +186,7 @@ def _json(value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _table(kind: type[Trial | Arm | Value | Synthesis], rows: Iterable[Row], more: Sequence[str] = ()) -> str:
+def _table(kind: type[_Held], rows: Iterable[Row], more: Sequence[str] = ()) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, (*(each.name for each in fields(kind)), *more), lineterminator="\n")
     writer.writeheader()

@@ -17,13 +17,14 @@ from interictal.errors import InvalidInput
 from interictal.evidence.library.cells import Cells, rows
 from interictal.evidence.library.event_terms import EVENTS, WITHDRAWAL, event_words
 from interictal.evidence.library.records import Status, Value
-from interictal.evidence.library.selection import arms, people, trials, values
+from interictal.evidence.library.selection import arms, outcomes, people, trials, values
 from interictal.safety.adverse_events.exact import Interval, proportion
 from interictal.safety.adverse_events.published import ANY, PLACEBO, Kind, Published, published
 from interictal.sources import source
 
 __all__ = [
     "INDICATIONS",
+    "SEVERAL",
     "WITHDRAWAL",
     "AdverseEventRate",
     "event_words",
@@ -31,6 +32,7 @@ __all__ = [
     "identifier",
     "read",
     "select_events",
+    "side_by_side",
 ]
 
 INDICATIONS = {
@@ -41,6 +43,9 @@ INDICATIONS = {
     "migraine-attack": "mixed",
 }
 """What was treated -> code of the population. ``migraine-attack`` is treatment of an attack, which prevents none."""
+
+SEVERAL = "several"
+"""The drug of a rate whose arms were not told apart; it stands beside none of them."""
 
 _OUTCOMES = {
     "withdrawal_adverse_event": (WITHDRAWAL, Kind.ALL_CAUSE),
@@ -65,16 +70,16 @@ class AdverseEventRate:
         study: short name; arms of one study stand beside each other.
         indication: what was treated: chronic-migraine, episodic-migraine, migraine, migraine-attack ...
         arm: what the people were given, as published.
-        drug: canonical name; "placebo" for placebo, "several" where arms were not told apart.
+        drug: canonical name; "placebo" for placebo, ``SEVERAL`` where arms were not told apart.
         event: id of the plain list of the session records, "any", "serious", or one of ``FURTHER``.
-        published_event: the study's own words.
+        published_event: the study's own words; those of the outcome where the rate stands among the values.
         kind: all-cause, treatment-related, adverse drug reactions: never mixed.
         n: people; None unknown.
         n_events: people with the event; None unknown.
         percent: as printed; None where only a count was.
         below: the percentage is printed as "less than".
         exposure: how long they were observed; "" not seen.
-        source, seen, status, tier, note: as for a value.
+        source, seen, status, tier, note: as for a value; they hold for the percentage, or for the count alone.
         derivation: how a number of people that was not printed was worked out; else "".
     """
 
@@ -165,6 +170,31 @@ def select_events(
     )
 
 
+def side_by_side(found: Iterable[AdverseEventRate]) -> tuple[tuple[AdverseEventRate, bool], ...]:
+    """These rates, each with those of the other arms of its study: of the same event, counted the same way.
+
+    Returns:
+        Each rate with whether it is one of ``found``; study by study, and in a study kind by kind and event by event,
+        those of ``found`` first. Rates whose arms were not told apart stand beside none.
+    """
+    given = {each.id: each for each in found}
+    studies = dict.fromkeys((each.study, each.indication) for each in given.values())
+    alike: dict[tuple[str, str, Kind, str], list[tuple[AdverseEventRate, bool]]] = {
+        (*study, kind, each.event): []
+        for study in studies
+        for kind in Kind
+        for each in given.values()
+        if (each.study, each.indication, each.kind) == (*study, kind)
+    }
+    others = (each for each in events() if each.id not in given and each.drug != SEVERAL)
+    for several, asked in ((given.values(), True), (others, False)):
+        for each in several:
+            key = (each.study, each.indication, each.kind, each.event)
+            if key in alike:
+                alike[key].append((each, asked))
+    return tuple(one for together in alike.values() for one in together)
+
+
 def identifier(*, indication: str, study: str, arm: str, event: str, kind: Kind) -> str:
     """The id of a rate, from what makes it one."""
     return f"{indication}.{_slug(study)}.{_slug(arm)}.{event}.{kind.value}"
@@ -219,8 +249,8 @@ def _of_values(arm: str, outcome: str, week: int | None, figures: Mapping[str, V
     group, trial = arms()[arm], trials()[arms()[arm].trial]
     event, kind = _OUTCOMES[outcome]
     percent, count = figures.get("percent"), figures.get("n_events")
-    first = next(iter(figures.values()))
     n, n_events = _counted(people(arm, outcome, week), count)
+    first = percent if percent is not None else next(iter(figures.values()))
     indication = _TREATED[trial.population]
     return AdverseEventRate(
         id=identifier(indication=indication, study=trial.name, arm=group.label, event=event, kind=kind),
@@ -229,7 +259,7 @@ def _of_values(arm: str, outcome: str, week: int | None, figures: Mapping[str, V
         arm=group.label,
         drug=group.drug,
         event=event,
-        published_event=outcome.replace("_", " "),
+        published_event=outcomes()[outcome].words,
         kind=kind,
         n=n,
         n_events=n_events,
@@ -240,7 +270,7 @@ def _of_values(arm: str, outcome: str, week: int | None, figures: Mapping[str, V
         seen=first.seen,
         status=first.status,
         tier=first.tier,
-        derivation=count.derivation if count is not None and n_events is not None else first.derivation,
+        derivation=count.derivation if count is not None and n_events is not None else "",
         note=first.note,
     )
 

@@ -24,7 +24,7 @@ POPULATIONS = {
     "cm": "chronic migraine",
     "em": "episodic migraine",
     "mixed": "chronic and episodic migraine",
-    "other": "another headache",
+    "other": "another condition",
 }
 """Code of a trial's population -> what it is, in words."""
 

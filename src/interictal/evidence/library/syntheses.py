@@ -10,11 +10,24 @@ from pathlib import Path
 
 from interictal.errors import InvalidInput
 from interictal.evidence.library.cells import Cells, rows
+from interictal.evidence.library.event_terms import event_words
 from interictal.evidence.library.records import MEASURES, POPULATIONS, Status, Synthesis
+from interictal.evidence.library.selection import outcomes
 
 RATIOS = ("OR", "RR")
-FIGURES = ("estimate", "low", "high", "control", "i2_percent", "k", "n")
-"""The fields that hold figures, and may be unseen."""
+FIGURES = {
+    "estimate": "the estimate",
+    "low": "its limits",
+    "high": "its limits",
+    "control": "the comparison group",
+    "i2_percent": "the heterogeneity",
+    "k": "the number of trials",
+    "n": "the number of people",
+}
+"""A field that holds a figure, and may be unseen -> what it is, in words."""
+
+_SPELT = ((r"_(\d+)_(\d+)$", r", \1 to \2"), ("_per_month$", " in a month"), ("_month$", " in a month"), ("_28$", " in 28 days"), ("_", " "))
+"""Parts of an outcome's id, and how they are spelt for a person."""
 
 _FILE = Path(__file__).parent / "data" / "syntheses.csv"
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -93,6 +106,21 @@ def in_words(one: Synthesis) -> str:
     return text if one.status is not Status.UNCONFIRMED else f"{text}, unconfirmed"
 
 
+def outcome_words(outcome: str) -> str:
+    """What a review measured, for a person; worded as the library's outcomes and events where it is one of them."""
+    measured, comma, when = outcome.partition(", ")
+    if measured in outcomes():
+        words = outcomes()[measured].words
+    else:
+        try:
+            words = event_words(measured).lower()
+        except InvalidInput:
+            words = measured
+            for pattern, spelt in _SPELT:
+                words = re.sub(pattern, spelt, words)
+    return f"{words}{comma}{when}"
+
+
 def size_in_words(one: Synthesis) -> str:
     """Trials and people: ``2 trials, 1384 people``; what was not seen says so, what is unknown is left out."""
     trials = "" if one.k is None else f"{one.k} trial{'' if one.k == 1 else 's'}{doubt(one, 'k')}"
@@ -100,8 +128,13 @@ def size_in_words(one: Synthesis) -> str:
     return ", ".join(filter(None, (trials, people)))
 
 
+def unseen_words(one: Synthesis) -> str:
+    """What of a result that was seen was not: ``its limits, the number of people``; "" where all was."""
+    return ", ".join(dict.fromkeys(FIGURES[each] for each in one.unseen))
+
+
 def doubt(one: Synthesis, field: str) -> str:
-    """The word that has to stand behind the figure of a field: `` (unconfirmed)``, or nothing where it was seen."""
+    """The word behind the figure of a field: ``" (unconfirmed)"``, or nothing where it was seen."""
     return " (unconfirmed)" if one.status is Status.UNCONFIRMED or field in one.unseen else ""
 
 

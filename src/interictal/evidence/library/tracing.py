@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from interictal.evidence.library.event_wording import count_words, interval_words, percent_words, treated_words
 from interictal.evidence.library.events import AdverseEventRate, event_words, events
 from interictal.evidence.library.inputs import SynthesisInput, inputs
-from interictal.evidence.library.records import DESIGNS, POPULATIONS, Arm, Synthesis, Trial, Value
+from interictal.evidence.library.records import DESIGNS, Arm, Outcome, Synthesis, Trial, Value
 from interictal.evidence.library.selection import arms, outcomes, trials, value, values
-from interictal.evidence.library.syntheses import in_words, syntheses
-from interictal.evidence.library.wording import figure, title
+from interictal.evidence.library.syntheses import doubt, in_words, outcome_words, syntheses, unseen_words
+from interictal.evidence.library.wording import figure, taking_part, title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +20,8 @@ class Trace:
 
     Args:
         id: of what was asked for.
-        kind: "value", "arm", "trial", "synthesis", "synthesis input", "side effect", "claim", "fact", "treatment",
-            "figure" or "source".
+        kind: "value", "arm", "trial", "outcome", "synthesis", "synthesis input", "side effect", "claim", "fact",
+            "treatment", "figure" or "source".
         title: what it is, in words.
         figure: the number with its unit, or ""; for an input both arms.
         status: verified, derived or unconfirmed; "ours" for a rule of our own; "" where it is no single statement.
@@ -53,6 +54,7 @@ def library_ids() -> Iterator[str]:
     """The ids of all that this module traces; one id may stand for two things."""
     yield from trials()
     yield from arms()
+    yield from outcomes()
     yield from (each.id for each in values())
     yield from syntheses()
     yield from (each.id for each in inputs())
@@ -60,22 +62,28 @@ def library_ids() -> Iterator[str]:
 
 
 def library_traces(identifier: str) -> tuple[Trace, ...]:
-    """Everything of the library that has this id: a value, an arm, a trial, a pooled result, an input, a rate.
+    """Everything of the library that has this id.
+
+    Args:
+        identifier: also the beginning that the ids of several values share, up to a point: those of an arm, an outcome
+            and a week.
 
     Returns:
-        In that order; empty where nothing has it.
+        Trial, arm, outcome, value, pooled result, input of one, rate of a side effect; empty where nothing has it.
     """
     found: list[Trace] = []
     if identifier in trials():
         found.append(_trial(trials()[identifier]))
     if identifier in arms():
         found.append(_arm(arms()[identifier]))
+    if identifier in outcomes():
+        found.append(_outcome(outcomes()[identifier]))
     found += [of_value(each) for each in values() if each.id == identifier]
     if identifier in syntheses():
         found.append(_synthesis(syntheses()[identifier]))
     found += [_input(each) for each in inputs() if each.id == identifier]
     found += [_event(each) for each in events() if each.id == identifier]
-    return tuple(found)
+    return tuple(found or [of_value(each) for each in values() if each.id.startswith(f"{identifier}.")])
 
 
 def of_value(one: Value) -> Trace:
@@ -122,6 +130,18 @@ def _arm(one: Arm) -> Trace:
     )
 
 
+def _outcome(one: Outcome) -> Trace:
+    better = {"lower": "fewer or less is better", "higher": "more is better"}.get(one.better, "neither good nor bad")
+    measured = {each.trial for each in values() if each.outcome == one.id}
+    return Trace(
+        id=one.id,
+        kind="outcome",
+        title=one.words,
+        details=(("counted in", one.unit), ("direction", better)),
+        holds=tuple((each.id, each.name) for each in trials().values() if each.id in measured),
+    )
+
+
 def _trial(one: Trial) -> Trace:
     parts = tuple(("part of", f"{trials()[each].name} [{each}]") for each in one.part_of)
     return Trace(
@@ -133,7 +153,7 @@ def _trial(one: Trial) -> Trace:
         details=(
             ("registry", ", ".join(one.registry) or "not seen"),
             ("year", "not seen" if one.year is None else str(one.year)),
-            ("population", f"{POPULATIONS[one.population]}: {one.population_words}"),
+            ("population", taking_part(one)),
             ("design", DESIGNS[one.design]),
             *parts,
         ),
@@ -148,17 +168,18 @@ def _synthesis(one: Synthesis) -> Trace:
     facts = (
         ("comparison", one.comparison),
         ("population", one.population_words),
-        ("outcome", one.outcome),
+        ("outcome", f"{outcome_words(one.outcome)} [{one.outcome}]"),
         ("method", one.method),
-        ("trials", "" if one.k is None else str(one.k)),
-        ("people", "" if one.n is None else str(one.n)),
-        ("I2", "" if one.i2_percent is None else f"{one.i2_percent} %"),
+        ("trials", "" if one.k is None else f"{one.k}{doubt(one, 'k')}"),
+        ("people", "" if one.n is None else f"{one.n}{doubt(one, 'n')}"),
+        ("I2", "" if one.i2_percent is None else f"{one.i2_percent} %{doubt(one, 'i2_percent')}"),
+        ("unconfirmed", unseen_words(one)),
         ("worked out again", one.reproduced),
     )
     return Trace(
         id=one.id,
         kind="synthesis",
-        title=f"{one.comparison}: {one.outcome}",
+        title=f"{one.comparison}: {outcome_words(one.outcome)}",
         figure=in_words(one),
         status=one.status.value,
         tier=one.tier,
@@ -174,7 +195,7 @@ def _input(one: SynthesisInput) -> Trace:
     return Trace(
         id=one.id,
         kind="synthesis input",
-        title=f"{one.study}: {one.arm1} against {one.arm2}, {one.outcome}",
+        title=f"{one.study}: {one.arm1} against {one.arm2}, {outcome_words(one.outcome)}",
         figure=_both_arms(one),
         status=one.status.value,
         tier=one.tier,
@@ -199,18 +220,23 @@ def _both_arms(one: SynthesisInput) -> str:
 
 
 def _event(one: AdverseEventRate) -> Trace:
-    counted = "" if one.n_events is None else f"{one.n_events} of {one.n} people"
-    percent = "" if one.percent is None else f"{'less than ' if one.below else ''}{one.percent} %"
+    interval = interval_words(one)
+    exact = () if not interval else (("exact 95 % interval of the count", interval),)
     return Trace(
         id=one.id,
         kind="side effect",
-        title=f"{event_words(one.event)} ({one.published_event}), {one.kind.value}",
-        figure=", ".join(each for each in (percent, counted) if each),
+        title=f"{event_words(one.event)} (published as: {one.published_event}), {one.kind.value}",
+        figure=", ".join(filter(None, (percent_words(one), count_words(one)))),
         status=one.status.value,
         tier=one.tier,
         source=one.source,
         seen=one.seen,
         derivation=one.derivation,
         note=one.note,
-        details=(("study", one.study), ("arm", one.arm), ("observed", one.exposure or "not seen")),
+        details=(
+            ("study", f"{one.study}, {treated_words(one)}"),
+            ("arm", one.arm),
+            ("observed", one.exposure or "not seen"),
+            *exact,
+        ),
     )

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from interictal.evidence.library.records import PARTICIPANTS, QUANTITIES, Status, Value
+from interictal.evidence.library.records import (
+    PARTICIPANTS,
+    POPULATIONS,
+    QUANTITIES,
+    Status,
+    Synthesis,
+    Trial,
+    Value,
+)
 from interictal.evidence.library.selection import outcomes
+
+if TYPE_CHECKING:
+    from interictal.evidence.library.events import AdverseEventRate
 
 _GROUPS = (
     ("baseline_mean", "mean before", ("baseline_sd",)),
@@ -24,7 +37,7 @@ _GROUPS = (
 _SPREAD = {"sd": "SD", "se": "SE"}
 
 
-def mark(one: Value) -> str:
+def mark(one: Value | Synthesis | AdverseEventRate) -> str:
     """How far it can be relied on, to stand behind it: ``" [A]"``, ``", derived"``, ``", unconfirmed"``."""
     return f" [{one.tier}]" if one.status is Status.VERIFIED else f", {one.status.value}"
 
@@ -32,6 +45,11 @@ def mark(one: Value) -> str:
 def number(figure: Decimal) -> str:
     """As printed, with a minus sign."""
     return str(figure).replace("-", "−")
+
+
+def signed(text: str) -> str:
+    """A text with minus signs before its negative numbers: a hyphen within a word or a name stays."""
+    return re.sub(r"(?<![\w.)\]-])-(?=\d)", "\N{MINUS SIGN}", text)
 
 
 def figure(one: Value) -> str:
@@ -51,6 +69,13 @@ def title(one: Value) -> str:
     """What a value is, in words: ``mean change of headache days in 28 days, week 24``."""
     week = "" if one.week is None else f", week {one.week}"
     return f"{QUANTITIES[one.quantity]}: {outcomes()[one.outcome].words}{week}"
+
+
+def taking_part(one: Trial) -> str:
+    """Who took part; the population before it, but where the words say it or it has no name of its own."""
+    population = POPULATIONS[one.population]
+    said = all(each in one.population_words for each in population.split() if each != "and")
+    return one.population_words if said or one.population == "other" else f"{population}: {one.population_words}"
 
 
 def phrases(values: Iterable[Value]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ class Network:
         common: every study estimates the same effects.
         random: the effects of the studies vary about those of the network, with the variance tau2. The same as
             ``common`` where tau2 is 0, None, or not asked for (FE).
-        tau2: None where one study more than needed is missing (``q_df`` of 0): it cannot be estimated.
+        tau2: None where ``q_df`` is 0: it cannot be estimated.
         i2_percent: the share of Q beyond chance; None where ``q_df`` is 0.
         q, q_df, q_p: Cochran's Q of the network: differences between studies of a comparison and between ways to
             compare, together. p is None where ``q_df`` is 0.
@@ -228,8 +228,9 @@ def network(
     connected(studies)
     rows = rows_of(studies, from_arms=table.kind is not Kind.CONTRASTS)
     common = fit(rows, 0.0)
-    q = generalised_q(rows, common) + float(rows.not_adding_up(len(studies.names)).sum())
     df = len(rows.variance) - len(studies.treatments) + 1
+    q = generalised_q(rows, common) if df else 0.0
+    q += float(rows.not_adding_up(len(studies.names)).sum())
     tau2, notes = _tau2(rows, common, q, df, method)
     random = fit(rows, tau2) if tau2 else common
     predicts = df >= LEAST_DF and method != "FE"

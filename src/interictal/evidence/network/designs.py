@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from interictal.errors import DataUnavailable
 from interictal.evidence.network.analysis import Network
-from interictal.evidence.network.fit import Fit, inverse_of
-from interictal.evidence.network.graph import parts
-from interictal.evidence.network.rows import Rows
+from interictal.evidence.network.fit import Fit, fit
 from interictal.evidence.synthesis.distributions import FloatArray, chi2_p
+
+_ALONE = 1e-8
+"""The share of other evidence up to which a design stands alone: what rounding leaves of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,8 @@ class Design:
         studies: by name.
         within: how its studies differ from each other.
         between: its part in the Q between designs; the parts add up to it.
-        without: the Q between designs when this design may have effects of its own; None where that changes nothing
-            because it stands alone in what it links, and where what is left hangs together by next to nothing.
+        without: the Q between designs when this design may have effects of its own; None where that changes nothing,
+            because it alone, or but for next to nothing, links what it links.
     """
 
     treatments: tuple[str, ...]
@@ -67,29 +66,34 @@ class Inconsistency:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """A design as regression of its own.
+    """A design as a regression of its own, its other treatments against its first.
 
     Args:
         members: positions of its treatments.
         studies: positions of its studies.
-        laplacian: on all treatments, shape (treatments, treatments).
-        level: of its treatments, 0 for one of them, shape (treatments,).
+        precision: inverse covariance of its effects, shape (treatments - 1, treatments - 1).
+        effect: shape (treatments - 1,).
         q, df: squares of its studies about its own effects, and their degrees of freedom.
         free: by how much the squares grow with each unit of variance between studies.
     """
 
     members: tuple[int, ...]
     studies: tuple[int, ...]
-    laplacian: FloatArray
-    level: FloatArray
+    precision: FloatArray
+    effect: FloatArray
     q: float
     df: int
     free: float
 
-    def off(self, level: FloatArray) -> float:
-        """The squares of its own effects about those of a network."""
-        gap = self.level - level
-        return float(gap @ self.laplacian @ gap)
+    def off(self, at: Fit) -> FloatArray:
+        """Its own effects less those of a network."""
+        level = at.level[list(self.members)]
+        return np.asarray(self.effect - (level[1:] - level[0]))
+
+    def squares(self, at: Fit) -> float:
+        """The weighted squares of ``off``."""
+        gap = self.off(at)
+        return float(gap @ self.precision @ gap)
 
 
 def inconsistency(result: Network) -> Inconsistency:
@@ -101,33 +105,30 @@ def inconsistency(result: Network) -> Inconsistency:
     Source: ``krahn-2013`` for the parts of Q and the designs detached one by one; ``jackson-2014-network``
         for the design-by-treatment model.
     """
-    studies, rows = result.studies, result.rows
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for study, members in enumerate(studies.designs):
-        groups.setdefault(members, []).append(study)
-    rest = rows.not_adding_up(result.k)
-    found = [
-        _part(rows, result.common.fit.weight, result.common.fit.observed, members, group, float(rest[group].sum()))
-        for members, group in groups.items()
-    ]
+    studies, common = result.studies, result.common.fit
+    found = _parts(result, common, result.rows.not_adding_up(result.k))
     between_df = sum(len(each.members) - 1 for each in found) - result.n + 1
     within_df = sum(each.df for each in found)
     within = _test(sum(each.q for each in found), within_df)
-    gaps = [each.off(result.common.fit.level) for each in found]
+    # Without degrees of freedom the network is what its designs say: what is left is rounding.
+    gaps = [each.squares(common) if between_df else 0.0 for each in found]
+    between = sum(gaps)
     tau2, random = None, None
     if within_df:
         tau2 = max(0.0, (within.q - within_df) / sum(each.free for each in found))
-        random = _test(_between(result, groups, tau2), between_df)
+        at = fit(result.rows, tau2)
+        parts = _parts(result, at, np.zeros(result.k)) if between_df else []
+        random = _test(float(sum(each.squares(at) for each in parts)), between_df)
     return Inconsistency(
         within=within,
-        between=_test(sum(gaps), between_df),
+        between=_test(between, between_df),
         designs=tuple(
             Design(
                 treatments=tuple(studies.treatments[at] for at in each.members),
                 studies=tuple(studies.names[at] for at in each.studies),
                 within=_test(each.q, each.df),
                 between=gap,
-                without=_without(result.common.fit, found, each, between_df),
+                without=_without(common, each, between, between_df),
             )
             for each, gap in zip(found, gaps, strict=True)
         ),
@@ -140,54 +141,52 @@ def _test(q: float, df: int) -> Squares:
     return Squares(q, df, float(chi2_p(q, df)) if df else None)
 
 
-def _part(
-    rows: Rows, weight: FloatArray, observed: FloatArray, members: tuple[int, ...], group: list[int], rest: float
-) -> _Part:
-    here = np.isin(rows.study, group)
-    design, weight, observed = rows.design[here], weight[here], observed[here]
-    weighted = design.T * weight
-    laplacian = weighted @ design
-    others = np.setdiff1d(np.arange(len(laplacian)), members[1:])
-    inverse = inverse_of(laplacian, others)
-    level = inverse @ (weighted @ observed)
-    leverage = weight * ((design @ inverse) * design).sum(axis=1)
-    df = (len(group) - 1) * (len(members) - 1)
-    # One study fits itself: what is left is rounding.
-    q = float(weight @ (observed - design @ level) ** 2) if df else 0.0
-    return _Part(members, tuple(group), laplacian, level, q + rest, df, float(weight @ (1 - leverage)) if df else 0.0)
-
-
-def _between(result: Network, groups: dict[tuple[int, ...], list[int]], tau2: float) -> float:
-    """The Q between designs at one variance between studies."""
+def _parts(result: Network, at: Fit, rest: FloatArray) -> list[_Part]:
+    """The designs at the weights of a regression; ``rest`` is what each study adds to its Q besides."""
     rows = result.rows
-    weight, observed = 1 / (rows.variance + tau2), rows.observed(tau2)
-    found = [_part(rows, weight, observed, members, group, 0.0) for members, group in groups.items()]
-    level = _level(found)
-    return sum(each.off(level) for each in found)
+    studies: dict[tuple[int, ...], list[int]] = {}
+    for study, members in enumerate(result.studies.designs):
+        studies.setdefault(members, []).append(study)
+    of_study: dict[int, list[int]] = {}
+    for row, study in enumerate(rows.study.tolist()):
+        of_study.setdefault(study, []).append(row)
+    found = []
+    for members, group in studies.items():
+        here = [row for study in group for row in of_study[study]]
+        design = rows.design[np.ix_(here, members[1:])]
+        weight, observed = at.weight[here], at.observed[here]
+        weighted = design.T * weight
+        precision = weighted @ design
+        covariance = np.linalg.inv(precision)
+        effect = covariance @ (weighted @ observed)
+        df = (len(group) - 1) * (len(members) - 1)
+        # One study fits itself: what is left is rounding.
+        q = float(weight @ (observed - design @ effect) ** 2) if df else 0.0
+        leverage = weight * ((design @ covariance) * design).sum(axis=1)
+        free = float(weight @ (1 - leverage)) if df else 0.0
+        found.append(_Part(members, tuple(group), precision, effect, q + float(rest[group].sum()), df, free))
+    return found
 
 
-def _level(found: list[_Part], groups: list[list[int]] | None = None) -> FloatArray:
-    """The levels of the treatments by the effects of some designs; ``groups`` are the parts of their network."""
-    total = np.sum([each.laplacian for each in found], axis=0)
-    current = np.sum([each.laplacian @ each.level for each in found], axis=0)
-    heaviness = total.diagonal()
-    ground = None if groups is None else np.array([max(group, key=lambda at: heaviness[at]) for group in groups])
-    return np.asarray(inverse_of(total, ground) @ current)
+def _without(common: Fit, one: _Part, between: float, between_df: int) -> Squares | None:
+    """The Q between designs when one of them fits itself, by what its residuals take away.
 
-
-def _without(common: Fit, found: list[_Part], one: _Part, between_df: int) -> Squares | None:
-    """The Q between all designs but one, which fits itself."""
-    others = [each for each in found if each is not one]
-    if not others:
+    Residuals of a design vary by its own covariance less that of the network's effects. In directions in which the
+    two are equal, the network knows its effects from this design alone.
+    """
+    first, others = one.members[0], list(one.members[1:])
+    inverse = common.inverse
+    covariance = (
+        inverse[np.ix_(others, others)]
+        - inverse[others, first][:, None]
+        - inverse[first, others][None, :]
+        + inverse[first, first]
+    )
+    root = np.linalg.cholesky(one.precision).T
+    share, direction = np.linalg.eigh(np.eye(len(others)) - root @ covariance @ root.T)
+    known = share > _ALONE
+    if not known.any():
         return None
-    pairs = [pair for each in others for pair in pairwise(each.members)]
-    first, second = (np.array(side) for side in zip(*pairs, strict=True))
-    groups = parts(len(common.level), first, second)
-    df = sum(len(each.members) - 1 for each in others) - len(common.level) + len(groups)
-    if df == between_df:
-        return None
-    try:
-        level = _level(others, groups)
-    except DataUnavailable:
-        return None
-    return _test(sum(each.off(level) for each in others), df)
+    along = direction[:, known].T @ root @ one.off(common)
+    df = between_df - int(known.sum())
+    return _test(max(0.0, between - float(along**2 @ (1 / share[known]))) if df else 0.0, df)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from interictal.errors import DataUnavailable
 from interictal.evidence.network.rows import Rows
@@ -69,20 +68,18 @@ def fit(rows: Rows, tau2: float) -> Fit:
     return Fit(tau2, weight, observed, laplacian, inverse, inverse @ (weighted @ observed))
 
 
-def inverse_of(laplacian: FloatArray, ground: NDArray[np.intp] | None = None) -> FloatArray:
-    """The inverse of a Laplacian without the rows and columns of some treatments, which are 0 in it.
+def inverse_of(laplacian: FloatArray) -> FloatArray:
+    """The inverse of a Laplacian without the row and column of its heaviest treatment, which are 0 in it.
 
     Args:
-        laplacian: shape (treatments, treatments).
-        ground: positions of treatments left out, one in each part of the network; the heaviest of all where not
-            given.
+        laplacian: of a network that hangs together, shape (treatments, treatments).
 
     Raises:
         DataUnavailable: so little links two parts that rounding would decide.
     """
     heaviness = np.diagonal(laplacian)
     free = np.ones(len(heaviness), dtype=np.bool_)
-    free[heaviness.argmax() if ground is None else ground] = False
+    free[heaviness.argmax()] = False
     scale = np.where(free, 1 / np.sqrt(np.where(free, heaviness, 1.0)), 0.0)
     # Scaled, a treatment that only weak studies reach is as good as any other.
     scaled = laplacian * (scale[:, None] * scale)

@@ -13,8 +13,9 @@ from interictal.evidence.synthesis.distributions import FloatArray
 METHODS = ("DL", "REML", "ML", "FE")
 """Method of moments; restricted maximum likelihood; maximum likelihood; none: one common effect."""
 
-_GRID = 60
+_GRID = 30
 _LOWEST = 1e-9
+_EXACT = 1e-13
 
 
 def generalised_q(rows: Rows, at: Fit) -> float:
@@ -71,14 +72,13 @@ def likelihood(rows: Rows, *, restricted: bool) -> float:
 
 def _crossing(score: Callable[[float], float], low: float, high: float) -> float:
     """Where the score falls through 0."""
-    middle = (low + high) / 2
-    while low < middle < high:
+    while high - low > _EXACT * high:
+        middle = (low + high) / 2
         if score(middle) > 0:
             low = middle
         else:
             high = middle
-        middle = (low + high) / 2
-    return middle
+    return (low + high) / 2
 
 
 def _log_likelihood(rows: Rows, tau2: float, *, restricted: bool) -> float:

@@ -18,6 +18,10 @@ MEAN_MEASURES = ("MD", "SMD")
 RATIOS = ("OR", "RR")
 """Measures whose estimates stand on the log scale."""
 
+MOST_PEOPLE = 1e12
+LARGEST_NUMBER = 1e100
+"""No n, mean or standard deviation may be larger: its square and cube could not be told from infinity."""
+
 HALF = 0.5
 """What is added to all four cells of a study with an empty cell."""
 
@@ -165,8 +169,9 @@ def _standardised(first: Means, second: Means) -> tuple[FloatArray, FloatArray]:
     spread = np.sqrt(((first.n - 1) * first.sd**2 + (second.n - 1) * second.sd**2) / df)
     if (spread == 0).any():
         raise InvalidInput("sd", 0, "more than 0 in one of the two arms for SMD", "Correct the cell, or use MD.")
-    estimate = small_sample_correction(df) * (first.mean - second.mean) / spread
-    return estimate, 1 / first.n + 1 / second.n + estimate**2 / (2 * (first.n + second.n))
+    with np.errstate(over="ignore"):  # an infinite variance is refused where studies are pooled
+        estimate = small_sample_correction(df) * (first.mean - second.mean) / spread
+        return estimate, 1 / first.n + 1 / second.n + estimate**2 / (2 * (first.n + second.n))
 
 
 def _fits(measure: str, arms: Events | Means) -> None:
@@ -178,15 +183,22 @@ def _fits(measure: str, arms: Events | Means) -> None:
 
 def _people(n: ArrayLike) -> FloatArray:
     people = _finite("n", n)
-    if (people < 1).any():
-        raise InvalidInput("n", _first(people, people < 1), "1 or more", "Correct the cell, or leave the arm out.")
+    wrong = (people < 1) | (people > MOST_PEOPLE)
+    if wrong.any():
+        allowed = f"1 or more, and at most {MOST_PEOPLE:g}"
+        raise InvalidInput("n", _first(people, wrong), allowed, "Correct the cell, or leave the arm out.")
     return people
 
 
 def _finite(field: str, value: ArrayLike) -> FloatArray:
-    numbers = np.asarray(value, dtype=np.float64)
-    if not np.isfinite(numbers).all():
-        raise InvalidInput(field, _first(numbers, ~np.isfinite(numbers)), "a finite number", "Correct the cell.")
+    try:
+        numbers = np.asarray(value, dtype=np.float64)
+    except OverflowError:  # a whole number beyond the largest floating-point one
+        numbers = np.full(1, np.inf)
+    wrong = ~(np.abs(numbers) <= LARGEST_NUMBER)
+    if wrong.any():
+        allowed = f"a finite number, at most {LARGEST_NUMBER:g}"
+        raise InvalidInput(field, _first(numbers, wrong), allowed, "Correct the cell.")
     return numbers
 
 

@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import ArrayLike
 
-from interictal.errors import DataUnavailable, InvalidInput
+from interictal.errors import DataUnavailable, InvalidInput, shown
 from interictal.evidence.synthesis.analysis import PooledTable
 from interictal.evidence.synthesis.counts import COUNT_METHODS, from_q
 from interictal.evidence.synthesis.distributions import (
@@ -142,10 +142,10 @@ def regress(
     if len(y) < FEWEST:
         raise DataUnavailable(f"{len(y)} studies: a regression needs {FEWEST} or more.")
     largest = float(np.abs(x).max())
-    if np.ptp(x) <= 1e-9 * largest:
-        raise DataUnavailable(f"All studies have the same {name[:40]}: nothing can be regressed on it.")
-    if not SMALLEST <= largest <= LARGEST:
+    if largest != 0 and not SMALLEST <= largest <= LARGEST:
         raise InvalidInput(name, f"{largest:g}", f"{SMALLEST:g} to {LARGEST:g}", "Give it in another unit.")
+    if np.ptp(x) <= 1e-9 * largest:
+        raise DataUnavailable(f"All studies have the same {shown(name)}: nothing can be regressed on it.")
     middle, unit = float(x.mean()), float(x.std())
     model = LineModel(y, v, np.column_stack([np.ones_like(x), (x - middle) / unit]))
     found = estimate(model, method)
@@ -216,7 +216,7 @@ def regress_table(result: PooledTable, column: str) -> Regression:
             studies.append(index)
             x.append(_number(text, column, study))
     if len(studies) < FEWEST:
-        raise DataUnavailable(f"{len(studies)} studies with {column[:40]}: a regression needs {FEWEST} or more.")
+        raise DataUnavailable(f"{len(studies)} studies with {shown(column)}: a regression needs {FEWEST} or more.")
     found = regress(
         result.studies.yi[studies],
         result.studies.vi[studies],
@@ -229,7 +229,9 @@ def regress_table(result: PooledTable, column: str) -> Regression:
     without = len(result.studies.names) - len(studies)
     if not without:
         return found
-    return replace(found, notes=(f"{without} of {len(result.studies.names)} studies without {column[:40]}: left out.",))
+    return replace(
+        found, notes=(f"{without} of {len(result.studies.names)} studies without {shown(column)}: left out.",)
+    )
 
 
 def egger(result: PooledTable, *, classical: bool = False) -> Egger:
@@ -280,9 +282,10 @@ def _coefficients(b: FloatArray, se: FloatArray, df: int | None, level: float) -
 
 def _number(text: str, column: str, study: str) -> float:
     try:
-        found = float(text)
+        found = np.nan if "_" in text else float(text)
     except ValueError:
         found = np.nan
     if not isfinite(found):
-        raise InvalidInput(f"{column[:40]} of study {study[:40]}", text, "a number, or nothing", "Correct the cell.")
+        allowed = f"a number with a decimal point, or nothing, for study {shown(study)}"
+        raise InvalidInput(shown(column), text, allowed, "Correct the cell.")
     return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 
-from interictal.errors import DataUnavailable, InvalidInput
+from interictal.errors import DataUnavailable, InvalidInput, shown
 from interictal.evidence.synthesis.counts import COUNT_METHODS, check_count_method, no_contrast, study_estimates
 from interictal.evidence.synthesis.distributions import FloatArray
 from interictal.evidence.synthesis.effects import EVENT_MEASURES, MEAN_MEASURES, Events, Means, two_arm
@@ -78,7 +78,6 @@ def comparison_of(table: StudyTable, compare: tuple[str, str] | None, reference:
 
     Raises:
         InvalidInput: an unknown treatment, one against itself, or a choice that is not clear.
-        DataUnavailable: the table has one treatment.
     """
     known = table.treatments
     listed = ", ".join(known[:_SHOWN]) + (f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else "")
@@ -92,8 +91,6 @@ def comparison_of(table: StudyTable, compare: tuple[str, str] | None, reference:
         if compare[0] == compare[1]:
             raise InvalidInput("--compare", compare[0], "two treatments", "Name another one.")
         return compare
-    if len(known) < 2:
-        raise DataUnavailable("The table has one treatment only: there is nothing to compare. Add the other arms.")
     if len(known) > 2:
         raise InvalidInput("--compare", "nothing", f"two of: {listed}", "Name two, as A,B.")
     if isinstance(table.rows[0], Contrast):
@@ -116,15 +113,8 @@ def studies_of(table: StudyTable, compare: tuple[str, str], measure: str, method
     left_out = len(table.studies) - len(found.names)
     if left_out:
         what = "contrast between" if table.kind is Kind.CONTRASTS else "arms of both"
-        note = f"{_studies(left_out)} without {what} {compare[0]} and {compare[1]}: left out."
-        found = Studies(
-            names=found.names,
-            yi=found.yi,
-            vi=found.vi,
-            first=found.first,
-            second=found.second,
-            notes=(note, *found.notes),
-        )
+        note = f"{_studies(left_out)} without {what} {shown(compare[0])} and {shown(compare[1])}: left out."
+        found = replace(found, notes=(note, *found.notes))
     return found
 
 
@@ -133,13 +123,16 @@ def _contrasts(rows: tuple[Contrast, ...], compare: tuple[str, str]) -> Studies:
     _some(len(chosen), compare)
     sign = np.array([1.0 if row.treat1 == compare[0] else -1.0 for row in chosen])
     turned = int((sign < 0).sum())
+    note = f"{_studies(turned)} given as {shown(compare[1])} minus {shown(compare[0])}: turned round."
+    with np.errstate(over="ignore"):  # an infinite variance is refused where studies are pooled
+        vi = np.array([row.se for row in chosen]) ** 2
     return Studies(
         names=tuple(row.study for row in chosen),
         yi=sign * np.array([row.te for row in chosen]),
-        vi=np.array([row.se for row in chosen]) ** 2,
+        vi=vi,
         first=None,
         second=None,
-        notes=(f"{_studies(turned)} given as {compare[1]} minus {compare[0]}: turned round.",) if turned else (),
+        notes=(note,) if turned else (),
     )
 
 
@@ -208,7 +201,7 @@ def _means(pairs: _Pairs, measure: str, method: str) -> Studies:
     for name, of_first, of_second in zip(names, first.sd.tolist(), second.sd.tolist(), strict=True):
         if of_first == of_second == 0:
             do = "Correct the cells, or leave the study out."
-            raise InvalidInput("sd", 0, f"more than 0 in one arm of study {name[:40]}", do)
+            raise InvalidInput("sd", 0, f"more than 0 in one arm of study {shown(name)}", do)
     yi, vi = two_arm(measure, first, second)
     return Studies(names=names, yi=yi, vi=vi, first=first, second=second, notes=())
 
@@ -216,7 +209,7 @@ def _means(pairs: _Pairs, measure: str, method: str) -> Studies:
 def _some(count: int, compare: tuple[str, str]) -> None:
     if not count:
         raise DataUnavailable(
-            f"No study compares {compare[0][:40]} with {compare[1][:40]} directly. Name others, or use a network."
+            f"No study compares {shown(compare[0])} with {shown(compare[1])} directly. Name others, or use a network."
         )
 
 

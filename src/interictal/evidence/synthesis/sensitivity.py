@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interictal.errors import DataUnavailable, InvalidInput
+from interictal.errors import DataUnavailable, InvalidInput, shown
 from interictal.evidence.synthesis.analysis import PooledTable
 from interictal.evidence.synthesis.distributions import chi2_p, normal_quantile, tail_of
 from interictal.evidence.synthesis.results import Pooled, PooledMany
@@ -123,14 +123,14 @@ def subgroups(result: PooledTable, column: str) -> Subgroups:
     names = [texts.get(study, "").strip() for study in result.studies.names]
     found = list(dict.fromkeys(name for name in names if name))
     if not found:
-        raise DataUnavailable(f"Column {column[:40]} is empty for all studies of this comparison. Fill it.")
+        raise DataUnavailable(f"Column {shown(column)} is empty for all studies of this comparison. Fill it.")
     mask = np.array([[name == group for name in names] for group in found])
     groups = tuple(
         Group(group, tuple(study for study, here in zip(result.studies.names, row, strict=True) if here), pooled)
         for group, row, pooled in zip(found, mask, _results(result.pool_each(mask)), strict=True)
     )
     without = names.count("")
-    notes = (f"{without} of {len(names)} studies without {column[:40]}: in no group.",) if without else ()
+    notes = (f"{without} of {len(names)} studies without {shown(column)}: in no group.",) if without else ()
     return Subgroups(column, groups, *_between(groups), notes)
 
 

@@ -13,7 +13,7 @@ from interictal.evidence.checks.reading import MAX_ROWS, days_of, parse_arms, re
 
 def test_columns_are_known_by_their_names() -> None:
     """In any case and order; what is not known is listed."""
-    table = parse_arms("Trial;Treatment;N;Mean;SD;Country\nA;x;10;5.5;2;fr\n\nA;y;12;6;2;fr\n", "t.csv")
+    table = parse_arms("Trial;Treatment;N;Mean;SD;;Country\nA;x;10;5.5;2;;fr\n\nA;y;12;6;2;;fr\n", "t.csv")
     first, second = table.arms
     assert (first.study, first.arm, first.n) == ("A", "x", Decimal(10))
     assert (first.endpoint_mean, first.endpoint_sd, first.days) == (Decimal("5.5"), Decimal(2), None)

@@ -88,6 +88,25 @@ def test_a_standard_error_before_treatment_is_turned_before_the_change_is_measur
     assert "SD before treatment (2.3)" in found[1].because
 
 
+def test_outcomes_of_one_row_are_told_apart() -> None:
+    """An error before treatment of one outcome does not turn the SD before treatment of another."""
+    shared = {"place": "row 2", "study": "A", "n": Decimal(21), "days": 28, "change_mean": Decimal(-3)}
+    rows = [
+        ArmFigures(outcome="MMD", baseline_mean=Decimal("9.4"), baseline_sd=Decimal("0.5"), **shared),
+        ArmFigures(
+            outcome="MHD", baseline_mean=Decimal(12), baseline_sd=Decimal(3), change_sd=Decimal("2.5"), **shared
+        ),
+    ]
+    assert [(one.code, one.figures[0]) for one in spread_findings(rows)] == [("SE_AS_SD", ("baseline_sd", "0.5"))]
+
+
+def test_the_median_of_the_others_leaves_out_the_study_itself() -> None:
+    """Of four others it is the mean of the middle two."""
+    others = [arm(f"row {i}", f"study {i}", endpoint_sd=sd) for i, sd in enumerate((8, 10, 14, 20))]
+    (finding,) = spread_findings([*others, arm("row 9", "Z", endpoint_sd="1.1")])
+    assert "the median of the other studies (12)" in finding.because
+
+
 def test_other_studies_are_the_last_yardstick() -> None:
     """A table of means alone: one study a tenth of three others. With two others nothing is said."""
     others = [arm(f"row {i}", f"study {i}", endpoint_mean=50, endpoint_sd=sd) for i, sd in enumerate((9, 10, 11))]

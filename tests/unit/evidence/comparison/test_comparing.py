@@ -9,13 +9,14 @@ import jsonschema
 import pytest
 
 from interictal.errors import InvalidInput
-from interictal.evidence.comparison import columns, compare, comparison_document, seen, treatments
+from interictal.evidence.comparison import columns, compare, comparison_document, direct, seen, treatments
 from interictal.evidence.comparison.direct import head_to_head
 from interictal.evidence.comparison.indirect import indirect
 from interictal.evidence.comparison.records import Role
 from interictal.evidence.comparison.seen import seen_elsewhere, seen_in
 from interictal.evidence.comparison.selection import responders
 from interictal.evidence.comparison.strata import Stratum, strata
+from interictal.evidence.comparison.words import reasons
 from interictal.evidence.library.syntheses import syntheses
 from interictal.profile import Profile, profile_from
 from interictal.sources import register
@@ -109,9 +110,10 @@ def test_a_population_without_a_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("interictal.evidence.comparison.strata.strata", lambda: {"chronic": replace(nobody)})
     monkeypatch.setattr("interictal.evidence.comparison.strata._POPULATION", {"": "other"})
     found = compare(Profile())
-    assert found.response is found.stopping is None
-    assert all(set(one.missing) >= {"response", "stopping"} for one in found.columns)
+    assert found.response is None
+    assert all("response" in one.missing for one in found.columns)
     assert found.network.rows == ()
+    assert comparison_document(found)["with_placebo"]["response"] is None
 
 
 def test_a_synthesis_without_a_number_cannot_stand_for_days(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +165,9 @@ def test_indirect_comparisons_need_one_outcome_and_time() -> None:
 def test_one_treatment_alone_has_no_network() -> None:
     """Nor have two with different outcomes."""
     chronic = strata()["chronic"]
-    pairs = {name: responders([name], chronic).together for name in ("onabotulinumtoxinA", "galcanezumab", "rimegepant")}
+    pairs = {
+        name: responders([name], chronic).together for name in ("onabotulinumtoxinA", "galcanezumab", "rimegepant")
+    }
     found = indirect(pairs)
     assert (found.words, found.rows) == ("", ())
     assert len(found.left_out) == 3
@@ -182,7 +186,27 @@ def test_figures_of_other_people_take_nobody_twice(monkeypatch: pytest.MonkeyPat
     assert {each.trial.id for each in seen_elsewhere(treatments()["erenumab"], "cm")} == {"strive"}
 
 
-def test_a_percentage_is_worked_out_where_only_the_count_was_printed() -> None:
-    """308 of 688 and 238 of 696 as printed; counts alone give one decimal."""
+def test_a_percentage_is_worked_out_where_only_the_count_was_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """217 of 356 and 224 of 350 give what was printed beside them."""
+    printed = seen_in(treatments()["eptinezumab"], ["promise-2"])
+    monkeypatch.setattr(seen, "figure", lambda *_, **__: None)
     found = seen_in(treatments()["eptinezumab"], ["promise-2"])
-    assert [each.percent for each in found] == [Decimal("61.0"), Decimal("64.0")]
+    assert [each.percent for each in found] == [each.percent for each in printed] == [Decimal("61.0"), Decimal("64.0")]
+    monkeypatch.setattr(seen, "counted", lambda *_, **__: None)
+    assert seen_in(treatments()["eptinezumab"], ["promise-2"]) == ()
+
+
+def test_a_head_to_head_outcome_of_one_arm_alone_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing stands against nothing."""
+    monkeypatch.setattr(direct, "counted", lambda *_, **__: None)
+    monkeypatch.setattr(direct, "figure", lambda *_, **__: None)
+    assert all(each.rows == () for each in head_to_head(tuple(treatments().values())))
+
+
+def test_several_trials_are_not_called_one() -> None:
+    """The reason "one trial" goes with the second."""
+    one = compare(Profile(), ["erenumab"]).columns[1]
+    assert one.response is not None
+    several = replace(one.response, pairs=one.response.pairs * 2)
+    assert any("One trial" in each for each in reasons(one.treatment, one.response, None, None, "cm"))
+    assert not any("One trial" in each for each in reasons(one.treatment, several, None, None, "cm"))

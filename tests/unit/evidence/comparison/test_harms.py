@@ -21,7 +21,9 @@ ONE = replace(
 def rates(monkeypatch: pytest.MonkeyPatch, *several: AdverseEventRate) -> None:
     """The library holds these and no others."""
 
-    def select(*, drugs: object, of: tuple[str, ...] = (), population: str | None = None) -> tuple[AdverseEventRate, ...]:
+    def select(
+        *, drugs: object, of: tuple[str, ...] = (), population: str | None = None
+    ) -> tuple[AdverseEventRate, ...]:
         return tuple(each for each in several if not of or each.event in of)
 
     monkeypatch.setattr(harms, "select_events", select)

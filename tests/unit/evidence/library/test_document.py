@@ -14,6 +14,8 @@ from interictal.evidence.library import arms, select, select_arms, select_trials
 from interictal.evidence.library.document import (
     arms_document,
     arms_table,
+    events_document,
+    events_table,
     outcomes_document,
     outcomes_table,
     syntheses_document,
@@ -22,6 +24,7 @@ from interictal.evidence.library.document import (
     trials_table,
     why_document,
 )
+from interictal.evidence.library.events import events, select_events
 from interictal.evidence.library.loading import DATA
 from interictal.evidence.library.syntheses import syntheses
 from interictal.evidence.tracing import traces
@@ -43,8 +46,13 @@ def _valid(document: dict[str, Any], name: str) -> dict[str, Any]:
         ("trials", trials_document, select_trials()),
         ("arms", arms_document, select_arms()),
         ("outcomes", outcomes_document, select()),
+        ("events", events_document, events()),
         ("syntheses", syntheses_document, tuple(syntheses().values())),
-        ("why", why_document, [each for name in ("preempt-1", "preempt", "topiramate") for each in traces(name)]),
+        (
+            "why",
+            why_document,
+            [each for name in ("preempt-1", "preempt", "topiramate", "headache_days_28") for each in traces(name)],
+        ),
     ],
 )
 def test_documents_are_valid(name: str, make: Callable[[Sequence[Any]], dict[str, Any]], found: Sequence[Any]) -> None:
@@ -101,6 +109,36 @@ def test_a_value_of_the_table_says_drug_and_population() -> None:
     rows = list(csv.DictReader(StringIO(outcomes_table(select(["atogepant"])))))
     assert {row["drug"] for row in rows} == {"atogepant"}
     assert {row["population"] for row in rows} == {"cm", "em"}
+
+
+def test_a_rate_in_full() -> None:
+    """Percentage as a number and as printed, count, exact interval, and the arm beside it, which nobody asked for."""
+    wanted = "chronic-migraine.forward.topiramate.withdrawal.all-cause"
+    document = events_document([each for each in events() if each.id == wanted])
+    one, other = document["events"]
+    assert (one["percent"], one["printed"], one["n_events"], one["n"]) == (50.7, "50.7", 72, 142)
+    assert (one["low_percent"], one["high_percent"]) == (42.191, 59.188)
+    assert (one["status"], one["tier"], one["confirmed"], one["kind"]) == ("verified", "A", True, "all-cause")
+    assert (one["asked_for"], other["asked_for"], other["drug"]) == (True, False, "onabotulinumtoxinA")
+    assert document["sources"][one["source"]]["pmid"] == "31559634"
+
+
+def test_rates_as_a_table() -> None:
+    """A row each; what is unknown is empty, and rates that nobody asked for stand beside the others."""
+    found = select_events(drugs=["topiramate"], of=["paraesthesia"], population="em")
+    own = [each for each in found if each.drug == "topiramate"]
+    rows = list(csv.DictReader(StringIO(events_table(own))))
+    assert [(row["study"], row["drug"], row["asked_for"]) for row in rows] == [
+        *([("Topiramate, four trials pooled", "topiramate", "yes")] * 3),
+        ("Topiramate, four trials pooled", "placebo", ""),
+        ("INTREPID", "topiramate", "yes"),
+        ("INTREPID", "placebo", ""),
+    ]
+    assert [row["low_percent"] for row in rows] == [""] * 6
+    everything = list(csv.DictReader(StringIO(events_table(events()))))
+    assert len(everything) == len(events())
+    for row in everything:
+        assert bool(row["low_percent"]) == bool(row["high_percent"]) == bool(row["n_events"])
 
 
 def test_pooled_results_as_a_table() -> None:

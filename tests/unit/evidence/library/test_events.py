@@ -2,21 +2,25 @@
 
 import csv
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from interictal.errors import InvalidInput
+from interictal.evidence.library import arms, trials, values
 from interictal.evidence.library import events as module
 from interictal.evidence.library.event_terms import FURTHER, event_words
 from interictal.evidence.library.events import (
+    SEVERAL,
     AdverseEventRate,
     events,
     identifier,
     read,
     select_events,
+    side_by_side,
 )
 from interictal.evidence.library.records import Status
 from interictal.safety.adverse_events.published import Kind, published
@@ -145,6 +149,8 @@ def test_rates_among_the_values_are_shown() -> None:
     assert (toxin.n, toxin.n_events) == (347, 12)
     assert "percent" in toxin.derivation
     compared = [one for one in ELSEWHERE if one.study == "Blumenfeld 2008"]
+    assert {(one.status, one.tier) for one in compared} == {(Status.VERIFIED, "A")}
+    assert {one.derivation for one in compared} == {""}
     assert {(one.event, one.n, one.n_events) for one in compared} == {("withdrawal", None, None), ("any", None, None)}
     assert all(one.percent is not None or one.n_events is not None for one in ELSEWHERE)
 
@@ -176,6 +182,62 @@ def test_selection() -> None:
     assert {one.drug for one in found} == {"valproate", "placebo"}
     assert select_events() == events()
     assert select_events(drugs=["no such drug"]) == ()
+
+
+def test_a_rate_stands_as_its_percentage() -> None:
+    """A percentage that was seen is verified, though the count beside it was worked out or was not seen."""
+    percentages = {
+        (one.arm, one.outcome): one
+        for one in values()
+        if one.quantity == "percent" and one.outcome == "withdrawal_adverse_event"
+    }
+    assert {one.status for one in percentages.values()} == {Status.VERIFIED, Status.UNCONFIRMED}
+    for (arm, _), printed in percentages.items():
+        (rate,) = (
+            one
+            for one in ELSEWHERE
+            if (one.study, one.arm, one.event) == (trials()[printed.trial].name, arms()[arm].label, "withdrawal")
+        )
+        assert (rate.percent, rate.status, rate.tier) == (printed.value, printed.status, printed.tier)
+        assert (rate.source, rate.seen) == (printed.source, printed.seen)
+
+
+def test_arms_stand_side_by_side() -> None:
+    """Each drug beside its placebo or comparator: same study, same event, counted the same way."""
+    topiramate = [one for one in events() if one.drug == "topiramate"]
+    told = side_by_side(topiramate)
+    assert {one.id for one, asked in told if asked} == {one.id for one in topiramate}
+    assert len({one.id for one, _ in told}) == len(told)
+    beside = {one.id for one, asked in told if not asked}
+    assert "chronic-migraine.forward.onabotulinumtoxina-155-u.any.all-cause" in beside
+    assert "migraine.her-mes.erenumab.withdrawal.all-cause" in beside
+    assert "episodic-migraine.topiramate-three-trials-pooled.placebo.withdrawal.all-cause" in beside
+    asked_for = {(one.study, one.indication, one.event, one.kind) for one in topiramate}
+    assert {(one.study, one.indication, one.event, one.kind) for one, _ in told} == asked_for
+
+
+def test_what_stands_side_by_side_is_together() -> None:
+    """Study by study, kind by kind, event by event: nothing comes back once it was left."""
+    for found in (events(), [one for one in events() if one.drug == "onabotulinumtoxinA"]):
+        told = side_by_side(found)
+        assert {one.id for one, asked in told if asked} == {one.id for one in found}
+        for keys in (
+            [(one.study, one.indication) for one, _ in told],
+            [(one.study, one.indication, one.kind) for one, _ in told],
+            [(one.study, one.indication, one.kind, one.event) for one, _ in told],
+        ):
+            runs = [key for key, _ in groupby(keys)]
+            assert len(runs) == len(set(runs))
+    assert side_by_side([]) == ()
+
+
+def test_arms_that_were_not_told_apart_stand_beside_none() -> None:
+    """A rate of all arms together is no comparator of one of them."""
+    (death,) = (one for one in events() if one.event == "death")
+    assert death.drug == SEVERAL
+    alone = replace(death, id="other", drug="onabotulinumtoxinA")
+    assert side_by_side([alone]) == ((alone, True),)
+    assert side_by_side([death]) == ((death, True),)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,13 @@ from interictal.evidence.library.syntheses import (
     RATIOS,
     doubt,
     in_words,
+    outcome_words,
     read,
     select_syntheses,
     size_in_words,
     syntheses,
     synthesis,
+    unseen_words,
 )
 from interictal.sources import source
 
@@ -150,6 +152,30 @@ def test_size_in_words(tmp_path: Path, changed: dict[str, str], words: str) -> N
     found = read_one(tmp_path, **changed)
     assert size_in_words(found) == words
     assert doubt(found, "i2_percent") == (" (unconfirmed)" if found.status is Status.UNCONFIRMED else "")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("migraine_days_month", "migraine headache days in a month"),
+        ("headache_days_28, week 24", "headache days in 28 days, week 24"),
+        ("eyelid-ptosis", "drooping eyelid"),
+        ("headaches_per_month", "headaches in a month"),
+        ("headache_episodes_month", "headache episodes in a month"),
+        ("severity_nrs_0_10", "severity nrs, 0 to 10"),
+        ("pain at 4 weeks", "pain at 4 weeks"),
+    ],
+)
+def test_outcomes_for_a_person(outcome: str, words: str) -> None:
+    """No underscore is left."""
+    assert outcome_words(outcome) == words
+    assert all("_" not in outcome_words(one.outcome) for one in syntheses().values())
+
+
+def test_what_was_not_seen_of_a_result() -> None:
+    """In words, both limits as one."""
+    assert unseen_words(synthesis("HERD2018-MD-all")) == "its limits, the number of trials, the number of people"
+    assert unseen_words(synthesis("HERD2018-MD")) == ""
 
 
 def test_one_by_its_id() -> None:

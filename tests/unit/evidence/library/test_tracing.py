@@ -2,7 +2,8 @@
 
 import pytest
 
-from interictal.evidence.library import arms, trials, values
+from interictal.evidence.library import arms, outcomes, trials, values
+from interictal.evidence.library.event_wording import interval_words
 from interictal.evidence.library.events import events
 from interictal.evidence.library.inputs import inputs
 from interictal.evidence.library.syntheses import syntheses
@@ -58,6 +59,33 @@ def test_what_was_not_seen_of_an_arm() -> None:
     assert {("dose", "not seen"), ("people", "not seen")} <= set(found.details)
 
 
+def test_what_an_arm_had_at_a_week() -> None:
+    """The beginning that the ids of several values share stands for all of them."""
+    shared = "preempt-1.onabotulinumtoxina.headache_days_28.24"
+    found = library_traces(shared)
+    assert [each.id for each in found] == [each.id for each in values() if each.id.startswith(f"{shared}.")]
+    assert {each.kind for each in found} == {"value"}
+    assert library_traces("preempt-1.onabotulinumtoxina.headache_days_28.2") == ()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "direction"),
+    [
+        ("headache_days_28", "fewer or less is better"),
+        ("responder50_headache_days", "more is better"),
+        ("participants", "neither good nor bad"),
+    ],
+)
+def test_an_outcome(outcome: str, direction: str) -> None:
+    """What it is, and the trials that have it."""
+    found = _only(outcome, "outcome")
+    assert found.title == outcomes()[outcome].words
+    assert ("direction", direction) in found.details
+    assert [each for each, _ in found.holds] == [
+        each for each in trials() if any((one.trial, one.outcome) == (each, outcome) for one in values())
+    ]
+
+
 def test_a_trial() -> None:
     """Its arms, the analyses of its patients, and what is not known of it."""
     found = _only("preempt-1", "trial")
@@ -82,6 +110,17 @@ def test_a_pooled_result_and_its_inputs() -> None:
     assert "mean" in part.figure
 
 
+def test_a_pooled_result_says_what_was_not_seen() -> None:
+    """Trials, people and limits that were not seen have the word, and none of those that were."""
+    details = dict(_only("HERD2018-MD-all", "synthesis").details)
+    assert details["trials"] == "4 (unconfirmed)"
+    assert details["people"] == "1497 (unconfirmed)"
+    assert details["unconfirmed"] == "its limits, the number of trials, the number of people"
+    assert dict(_only("HERD2018-AE-PBO", "synthesis").details)["people"] == "3325 (unconfirmed)"
+    assert "unconfirmed" not in dict(_only("HERD2018-MD", "synthesis").details)
+    assert dict(_only("OAB2010", "synthesis").details)["population"] == "refractory idiopathic overactive bladder"
+
+
 def test_an_input_of_counts() -> None:
     """Events of people."""
     counted = next(each for each in inputs() if each.events1 is not None)
@@ -98,8 +137,11 @@ def test_a_side_effect() -> None:
     """The rate, its kind, and how long people were observed."""
     rate = next(each for each in events() if each.n_events is not None and each.percent is not None)
     found = _only(rate.id, "side effect")
-    assert f"{rate.n_events} of {rate.n} people" in found.figure
+    assert f"{rate.n_events} of {rate.n}" in found.figure
     assert f"{rate.percent} %" in found.figure
+    assert [text for label, text in found.details if label.startswith("exact")] == [interval_words(rate)]
+    uncounted = next(each for each in events() if each.n_events is None)
+    assert not [label for label, _ in _only(uncounted.id, "side effect").details if label.startswith("exact")]
     below = next(each for each in events() if each.below)
     assert "less than" in _only(below.id, "side effect").figure
     counted = [each for each in events() if each.percent is None]
@@ -112,8 +154,9 @@ def test_a_side_effect() -> None:
 def test_every_id_is_traced() -> None:
     """Whatever the library holds can be asked for; nothing else is found."""
     known = list(library_ids())
-    assert len(known) == len(trials()) + len(arms()) + len(values()) + len(syntheses()) + len(inputs()) + len(events())
-    for each in [*trials(), *arms(), *syntheses()]:
+    held = (trials(), arms(), outcomes(), values(), syntheses(), inputs(), events())
+    assert len(known) == sum(map(len, held))
+    for each in [*trials(), *arms(), *outcomes(), *syntheses()]:
         assert library_traces(each)
     assert library_traces("nobody") == ()
 

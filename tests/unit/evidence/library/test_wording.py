@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from interictal.evidence.library import Value, select, value, values
-from interictal.evidence.library.wording import figure, mark, phrases, title, variant
+from interictal.evidence.library import Value, select, trials, value, values
+from interictal.evidence.library.wording import figure, mark, phrases, signed, taking_part, title, variant
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,33 @@ def test_marks() -> None:
     assert mark(value("preempt-2.placebo.headache_days_28.24.change_mean")) == " [A]"
     assert mark(value("forward.topiramate.responder50_headache_days.32.n_events")) == ", derived"
     assert mark(value("preempt-2.placebo.headache_days_28.0.baseline_mean")) == ", unconfirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("MD -2.0 (95 % CI -2.8 to -1.1)", "MD −2.0 (95 % CI −2.8 to −1.1)"),
+        ("-0.21 SMD (-0.50 to 0.07)", "−0.21 SMD (−0.50 to 0.07)"),
+        ("155-195 U, week-2, NCT-1, 1990-1991, HIT-6", "155-195 U, week-2, NCT-1, 1990-1991, HIT-6"),
+    ],
+)
+def test_minus_signs(text: str, words: str) -> None:
+    """Before negative numbers, and nowhere else."""
+    assert signed(text) == words
+
+
+@pytest.mark.parametrize(
+    ("trial", "words"),
+    [
+        ("forward", "adults with chronic migraine"),
+        ("her-mes", "episodic or chronic migraine"),
+        ("diener-1996", "episodic migraine: migraine, 214 patients"),
+        ("silberstein-2005", "chronic daily headache, 702 randomised"),
+    ],
+)
+def test_who_took_part(trial: str, words: str) -> None:
+    """The population is said once; a condition without a code is told in its own words."""
+    assert taking_part(trials()[trial]) == words
 
 
 def test_titles() -> None:

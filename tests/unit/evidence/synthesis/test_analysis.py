@@ -63,7 +63,7 @@ def test_reference() -> None:
     turned = pool_table(table, reference="drug")
     assert turned.compare == ("placebo", "drug")
     assert turned.pooled.estimate == pytest.approx(-1.5)
-    assert turned.notes == ("2 studies given as drug minus placebo: turned round.",)
+    assert turned.notes == ("2 studies given as 'drug' minus 'placebo': turned round.",)
 
 
 def test_intervals_of_the_studies() -> None:
@@ -117,9 +117,13 @@ def test_one_sided_events_that_do() -> None:
     [
         (events((1, 9, 2, 9)), {"hartung_knapp": True, "method": "MH"}, "--hartung-knapp"),
         (events((1, 9, 2, 9)), {"method": "XY"}, "--method"),
-        (means((1, 0, 2, 0), (1, 1, 2, 1)), {}, "of study 1"),
-        (means((1, 0, 2, 0)), {"measure": "SMD"}, "of study 1"),
+        (means((1, 0, 2, 0), (1, 1, 2, 1)), {}, "of study '1'"),
+        (means((1, 0, 2, 0)), {"measure": "SMD"}, "of study '1'"),
         (events((1, 9, 2, 9)), {"level": 1.0}, "--level"),
+        (contrasts((1, 1e200)), {}, "variance: 'inf'"),
+        (means((1, 1e-160, 2, 1e-160)), {}, "standard error: '3"),
+        (means((1, 1e-160, 2, 1e-160)), {"measure": "SMD"}, "variance|sd"),
+        (means((1, 1e-160, 2, 1e-155)), {"measure": "SMD"}, "variance|sd"),
     ],
 )
 def test_what_is_refused(table: StudyTable, options: dict[str, Any], says: str) -> None:
@@ -129,12 +133,12 @@ def test_what_is_refused(table: StudyTable, options: dict[str, Any], says: str) 
 
 
 def test_nothing_to_compare() -> None:
-    """One treatment alone cannot be in a table of contrasts, but arms of one name can be asked for."""
+    """Two treatments that no study has both of; and a table with too many to list."""
     rows = (EventsArm("1", "A", 9, 1), EventsArm("1", "B", 9, 2), EventsArm("2", "C", 9, 1), EventsArm("2", "D", 9, 2))
     table = StudyTable(Kind.EVENTS, rows, {})
-    with pytest.raises(DataUnavailable, match="No study compares A with C"):
+    with pytest.raises(DataUnavailable, match="No study compares 'A' with 'C'"):
         pool_table(table, compare=("A", "C"))
-    with pytest.raises(DataUnavailable, match="No study compares B with A"):
+    with pytest.raises(DataUnavailable, match="No study compares 'B' with 'A'"):
         pool_table(contrasts_of("AC", "BC"), compare=("B", "A"))
     many = contrasts_of(*(f"A{letter}" for letter in "BCDEFGHIJKLMNOP"))
     with pytest.raises(InvalidInput, match="and 4 more"):

@@ -59,6 +59,8 @@ def test_small_sample_correction_nears_one() -> None:
         ([float("nan")], [10], "finite"),
         ([1], [0], "n: '0' is not allowed"),
         ([0], [float("inf")], "finite"),
+        ([0], [10**400], "n: 'inf'"),
+        ([0], [1e13], "at most 1e"),
     ],
 )
 def test_impossible_counts(events: list[float], n: list[float], says: str) -> None:
@@ -74,6 +76,8 @@ def test_impossible_counts(events: list[float], n: list[float], says: str) -> No
         ([9], [float("inf")], [1], "mean"),
         ([9], [1], [float("nan")], "sd"),
         ([9, 9], [1, 1], [1, -2], "sd: '-2'"),
+        ([9], [1e200], [1], "at most 1e"),
+        ([9], [1], [1e200], "at most 1e"),
     ],
 )
 def test_impossible_means(n: list[float], mean: list[float], sd: list[float], says: str) -> None:
