@@ -5,6 +5,7 @@ import pytest
 from interictal.evidence.comparison import compare, treatments
 from interictal.evidence.comparison.chances import applied, baseline, ratio
 from interictal.evidence.comparison.exclusions import judged
+from interictal.evidence.comparison.result import Response
 from interictal.evidence.comparison.selection import Count
 from interictal.profile import Profile, profile_from
 from interictal.profile.history import HISTORY
@@ -50,19 +51,27 @@ def trials(row: dict[str, str]) -> None:
     assert bool(together) is (row["what"] not in column.missing)
 
 
+def _split(text: str) -> list[list[str]]:
+    return [each.split(":") for each in text.split()]
+
+
+def _named(text: str) -> list[tuple[str, Count]]:
+    return [(name, _count(arm)) for name, arm in _split(text)]
+
+
 def _count(text: str) -> Count:
     events, n = map(int, text.split("/"))
     return Count(n=n, events=events, values=(), worked_out=False, confirmed=True)
 
 
 def chances(row: dict[str, str]) -> None:
-    without = baseline([_count(each) for each in row["placebo arms (events/people)"].split()])
-    pairs = [tuple(map(_count, each.split(":"))) for each in row["treated/placebo of the trials"].split()]
-    by = ratio(pairs)
+    without = baseline(dict(_named(row["placebo arms (events/people)"])))
+    by = ratio({name: tuple(map(_count, arms)) for name, *arms in _split(row["treated/placebo of the trials"])})
     found = applied(without, by)
+    response = Response(pairs=(), apart=(), without=without, ratio=by, applied=found, confirmed=True)
     assert "{} ({} to {})".format(*without.share.of_100) == row["with placebo"]
     assert "{} ({} to {})".format(*found.share.of_100) == row["with it"]
-    assert "{} ({} to {})".format(*more_words(found, without)) == row["more"]
+    assert "{} ({} to {})".format(*more_words(response)) == row["more"]
     assert by.value == pytest.approx(float(row["odds ratio"]), abs=0.005)
 
 

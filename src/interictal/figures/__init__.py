@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from interictal.figures.forest_lines import forest_text
     from interictal.figures.funnel import Funnel, FunnelPoint, funnel_plot
     from interictal.figures.icon_frames import icon_array
-    from interictal.figures.icon_lines import icon_text
     from interictal.figures.icons import IconArray, IconColumn
     from interictal.figures.network import network_graph
     from interictal.figures.networks import NetworkEdge, NetworkGraph, NetworkNode
@@ -50,7 +49,6 @@ __all__ = [
     "forest_text",
     "funnel_plot",
     "icon_array",
-    "icon_text",
     "network_graph",
     "overlay_text",
     "page_svg",
@@ -71,7 +69,6 @@ _HOMES = {
     "forest_lines": ("forest_text",),
     "funnel": ("Funnel", "FunnelPoint", "funnel_plot"),
     "icon_frames": ("icon_array",),
-    "icon_lines": ("icon_text",),
     "icons": ("IconArray", "IconColumn"),
     "network": ("network_graph",),
     "networks": ("NetworkEdge", "NetworkGraph", "NetworkNode"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from interictal import INTENDED_USE
 from interictal.errors import NotSupported
-from interictal.figures.figure import Figure, Key, token
+from interictal.figures.figure import Figure, Key, Placed, Said, token
 from interictal.figures.themes import theme as colours_of
 
 FONT = "Liberation Sans, Arial, sans-serif"
@@ -213,7 +213,21 @@ def _plot(figure: Figure) -> tuple[str, float, float]:
     size = _SIZE.match(drawn)
     assert size is not None, "the renderer always gives width and height"  # noqa: S101
     inside = _EMPTY.sub("", _TAG.sub(_shorter, drawn[size.end() : drawn.rindex("</svg>")]))
-    return inside, float(size[1]), float(size[2])
+    return inside + "".join(map(_placed, figure.placed)), float(size[1]), float(size[2])
+
+
+_LOOKS = {"plain": ("text", False), "bold": ("text", True), "quiet": ("quiet", False)}
+"""Style of placed words -> colour, and whether they are bold."""
+
+
+def _placed(one: Placed) -> str:
+    colour, bold = _LOOKS[one.style]
+    # 5 pixels: from the middle of letters of 14 pixels to the line they stand on.
+    return f"<g{_attribute(one.mark)}>{_lines(one.lines, one.x, one.y + 5, _LINE, 14, colour, bold=bold)}</g>"
+
+
+def _attribute(mark: str) -> str:
+    return f" {mark}" if mark else ""
 
 
 def _shorter(tag: re.Match[str]) -> str:
@@ -222,11 +236,18 @@ def _shorter(tag: re.Match[str]) -> str:
 
 def _open(figure: Figure, width: float, height: float) -> str:
     name = f"{figure.name}-{figure.width}"
+    first, rest = figure.marked[:1], figure.marked[1:]
+    title = _attribute(first[0].mark) if first else ""
+    words = " ".join(map(_spoken, rest)) if rest else escape(figure.description)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:.0f}" width="{width:g}" '
         f'height="{height:.0f}" role="img" aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{escape(figure.title)}</title><desc id="{name}-d">{escape(figure.description)}</desc>'
+        f'<title id="{name}-t"{title}>{escape(figure.title)}</title><desc id="{name}-d">{words}</desc>'
     )
+
+
+def _spoken(one: Said) -> str:
+    return f"<tspan{_attribute(one.mark)}>{escape(one.text)}</tspan>"
 
 
 def _lines(lines: Iterable[str], x: float, y: float, step: float, size: float, colour: str, bold: bool = False) -> str:
@@ -246,7 +267,7 @@ def _key(entries: tuple[Key, ...], width: float) -> tuple[str, float]:
         if x and x + wide > width:
             x, y = 0.0, y + _KEY_LINE
         parts.append(
-            f'<g transform="translate({x:.0f},{y})">{_SHAPES[one.shape]}'
+            f'<g transform="translate({x:.0f},{y})"{_attribute(one.mark)}>{_SHAPES[one.shape]}'
             f"{_lines([one.words], 26, 15, 0, 14, 'text')}</g>"
         )
         x += wide + 14

@@ -15,16 +15,49 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a picture that a page has to know again.
+
+    Args:
+        text: plain text, a sentence.
+        mark: the attribute that the element with these words carries, as it stands in SVG; "" for none.
+    """
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Words over a plot, drawn as they are rather than by its specification, so that they keep their mark.
+
+    Args:
+        lines: what they are broken into.
+        x, y: where the first line starts, and its middle, in pixels of the plot.
+        style: plain, bold or quiet.
+        mark: as in ``Said``.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    style: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One entry of a picture's key.
 
     Args:
         shape: what is drawn before the words (``interictal.figures.drawing`` knows the shapes).
         words: what it means.
+        mark: as in ``Said``.
     """
 
     shape: str
     words: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +73,8 @@ class Figure:
         header, rows: the table behind the picture.
         source: where the figures come from and by which definition, as it stands under the picture.
         width: pixels, ``WIDE`` or ``NARROW``.
+        placed: words over the plot, which then has no margin of its own.
+        marked: title and text alternative once more, sentence by sentence with their marks; () where nobody asks.
     """
 
     name: str
@@ -51,6 +86,8 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     source: str
     width: int
+    placed: tuple[Placed, ...] = ()
+    marked: tuple[Said, ...] = ()
 
 
 def token(name: str) -> str:

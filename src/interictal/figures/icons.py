@@ -2,84 +2,85 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from interictal.errors import InvalidInput
-from interictal.figures.effects import source_words
-from interictal.figures.labels import clean, named
+from interictal.figures.figure import Said
+from interictal.figures.labels import clean
 
 PEOPLE = 100
-MOST_COLUMNS = 12
+MOST_COLUMNS = 16
 """Frames of one picture; nobody compares more."""
-
-APART = "Gains and stops are counted separately: the same person may be among both."
-"""Stands under every picture that shows both."""
 
 
 class Icon(Enum):
-    """What one of the 100 stands for, in words; what the first is compared with, the array says."""
+    """What one of the 100 stands for; the key says it in words."""
 
     ANYWAY = "anyway"
-    MORE = "more with the treatment"
-    FEWER = "fewer with the treatment"
+    MORE = "more"
+    FEWER = "fewer"
     NOT = "not"
+    STOP = "stop"
+    """A cross; it can stand on one of the others."""
 
 
 @dataclass(frozen=True, slots=True)
+class IconLine:
+    """What is said below a frame.
+
+    Args:
+        said: a sentence.
+        icon: drawn before it; None for nothing.
+        style: plain, bold or quiet.
+    """
+
+    said: Said
+    icon: Icon | None = None
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IconColumn:
     """One choice.
 
     Args:
-        name: what it is called: "No change", "Botulinum toxin".
-        anyway: of 100, how many have the outcome also without it. None: not known, and ``withheld`` says why.
+        name: what it is called.
+        above: said between the name and the people: what was counted, and when.
+        anyway: of 100, how many have the outcome also without it; None where ``reason`` says why nothing is drawn.
         more: of 100, how many more have it with it; negative where fewer do, 0 for no change.
-        between: the interval of ``more``, from lowest to highest.
         stop: of 100, how many stop; None where that is not known.
-        stop_words: said in place of the number who stop, such as "nothing to stop".
-        note: said below: how long it took, what kind of evidence it is.
-        withheld: why nothing is drawn.
-        unconfirmed: its figures were not seen at their source; nothing is drawn then.
+        lines: what is said below.
+        reason: said in place of the people.
+        row: the same in the table behind the picture.
 
     Raises:
-        InvalidInput: a count outside 0 to 100, an interval that does not hold its count, neither counts nor a reason.
+        InvalidInput: a count outside 0 to 100, or both counts and a reason, or neither.
     """
 
-    name: str
+    name: Said
+    row: tuple[str, ...]
+    above: Said | None = None
     anyway: int | None = None
     more: int = 0
-    between: tuple[int, int] | None = None
     stop: int | None = None
-    stop_words: str = ""
-    note: str = ""
-    withheld: str = ""
-    unconfirmed: bool = False
+    lines: tuple[IconLine, ...] = ()
+    reason: Said | None = None
 
     def __post_init__(self) -> None:
-        name = clean(self.name, 40)
-        if self.anyway is None and not self.reason:
-            raise InvalidInput(name, "no count", "counts of 100, or the reason why there are none", "Give either.")
+        name = clean(self.name.text, 40)
+        if (self.anyway is None) == (self.reason is None):
+            given = "neither" if self.reason is None else "both"
+            raise InvalidInput(name, given, "counts of 100, or the reason why there are none", "Give either.")
         for count in (self.anyway or 0, (self.anyway or 0) + self.more, self.stop or 0):
             if not 0 <= count <= PEOPLE:
                 raise InvalidInput(name, count, "0 to 100", "Give how many of 100 people.")
-        if self.between is not None and not self.between[0] <= self.more <= self.between[1]:
-            low, high = self.between
-            raise InvalidInput(name, f"{self.more} ({low} to {high})", "an interval that holds it", "Correct it.")
-
-    @property
-    def reason(self) -> str:
-        """Why nothing is drawn; "" where it is."""
-        return clean(self.withheld) or ("its figures were not seen at their source." if self.unconfirmed else "")
-
-    @property
-    def total(self) -> int | None:
-        """Of 100, how many have the outcome with this choice; None where nothing is drawn."""
-        return None if self.anyway is None or self.reason else self.anyway + self.more
 
     @property
     def icons(self) -> list[Icon]:
         """What each of the 100 stands for, from the first; empty where nothing is drawn."""
-        if self.anyway is None or self.reason:
+        if self.anyway is None:
             return []
         both = min(self.anyway, self.anyway + self.more)
         changed = [Icon.MORE if self.more > 0 else Icon.FEWER] * abs(self.more)
@@ -92,94 +93,56 @@ class IconColumn:
         return range(PEOPLE - (self.stop or 0), PEOPLE)
 
     @property
-    def gain_words(self) -> str:
-        """How many more or fewer, in words; "" where the choice changes nothing."""
-        if not self.more and self.between is None:
-            return ""
-        sure = "" if self.between is None else f", could be {self._between_words(*self.between)}"
-        return f"{_change(self.more)} with it{sure}"
+    def used(self) -> frozenset[Icon]:
+        """The kinds that are drawn, those who stop among them."""
+        stop = {Icon.STOP} if self.anyway is not None and self.stop else set()
+        return frozenset(self.icons) | stop
 
-    @staticmethod
-    def _between_words(low: int, high: int) -> str:
-        if low < 0 < high:
-            return f"{-low} fewer to {high} more"
-        if high <= 0 and low < 0:
-            return f"{-high} to {-low} fewer"
-        return f"{low} to {high} more"
-
-    def harm_words(self, harm: str) -> str:
-        """How many stop, in words."""
-        if self.stop_words:
-            return clean(self.stop_words)
-        return f"not known how many {clean(harm)}" if self.stop is None else f"{self.stop} {clean(harm)}"
+    @property
+    def spoken(self) -> tuple[Said, ...]:
+        """All its words in the order of reading."""
+        above = () if self.above is None else (self.above,)
+        below = () if self.reason is None else (self.reason,)
+        return (self.name, *above, *below, *(line.said for line in self.lines))
 
 
-def _change(more: int) -> str:
-    return f"{-more} fewer" if more < 0 else f"{more} more"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IconArray:
-    """Everything an icon array shows.
+    """Everything an icon array shows. Its words are given to it: it has none of its own.
 
     Args:
         columns: the choices, 1 to ``MOST_COLUMNS``; "no change" is one of them.
-        outcome: the gain, as it follows "Of 100 people like you, this many have": "half as many headache days".
-        source: where the figures come from and what the baseline is.
-        harm: what the crosses are, after a number: "stop because of side effects".
-        people: who the 100 are.
-        baseline: what "anyway" means: "also without treatment", "also with placebo".
-        title: what is seen, with its figures; made from the columns where it is empty.
-        synthetic: the figures are made up, and the picture says so.
+        title: what is seen; it compares nothing.
+        key: what each kind of icon means.
+        source: where the figures come from, and how they are to be read.
+        header: of the table behind the picture, as long as the rows of the columns.
+        synthetic: the person is made up, and the picture says so.
         name: stable name; differs between the pictures of one page.
 
     Raises:
-        InvalidInput: no column, or too many.
+        InvalidInput: no column, too many, a kind of icon without its words, or rows of another length than the header.
     """
 
     columns: tuple[IconColumn, ...]
-    outcome: str
-    source: str
-    harm: str = "stop because of side effects"
-    people: str = "people like you"
-    baseline: str = "also without treatment"
-    title: str = ""
+    title: Said
+    key: Mapping[Icon, Said] = field(default_factory=dict)
+    source: tuple[Said, ...] = ()
+    header: tuple[str, ...] = ()
     synthetic: bool = False
     name: str = "icon-array"
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.columns) <= MOST_COLUMNS:
             raise InvalidInput("choices", len(self.columns), f"1 to {MOST_COLUMNS}", "Choose fewer.")
+        for icon in self.used:
+            if icon not in self.key:
+                raise InvalidInput("key", icon.value, "words for each kind of icon", "Add them.")
+        for one in self.columns:
+            if len(one.row) != len(self.header):
+                raise InvalidInput(clean(one.name.text, 40), len(one.row), f"{len(self.header)} cells", "Correct it.")
 
     @property
-    def shown_title(self) -> str:
-        """Its title, or one made of the columns."""
-        if self.title:
-            return self.title
-        shown = [(clean(one.name, 60), one.total) for one in self.columns if one.total is not None]
-        if not shown:
-            return f"Of 100 {self.people}, how many have {self.outcome}: not known for any choice"
-        start = f"Of 100 {self.people}, this many have {self.outcome}: "
-        if len(shown) > 4:
-            totals = [total for _, total in shown]
-            return f"{start}{min(totals)} to {max(totals)}, by choice"
-        return start + ", ".join(f"{total} ({name})" for name, total in shown)
-
-    @property
-    def shown_source(self) -> str:
-        """What stands under it."""
-        both = any(one.total is not None and one.stop for one in self.columns)
-        said = f"{self.source} {APART}" if both else self.source
-        return source_words(said, self.synthetic)
-
-    def icon_words(self, icon: Icon) -> str:
-        """What an icon means."""
-        return f"{icon.value}: {clean(self.baseline, 60)}" if icon is Icon.ANYWAY else icon.value
-
-    def sentence(self, one: IconColumn) -> str:
-        """A column in words: "Topiramate: 41 of 100 (24 anyway, 17 more with it); 9 stop because of side effects"."""
-        if one.total is None:
-            return f"{named(one.name, one.unconfirmed)}: not shown: {one.reason.rstrip('.')}"
-        gains = ", ".join(part for part in (f"{one.anyway} anyway", one.gain_words) if part)
-        note = f". {clean(one.note).rstrip('.')}" if one.note else ""
-        return f"{clean(one.name)}: {one.total} of 100 ({gains}); {one.harm_words(self.harm)}{note}"
+    def used(self) -> tuple[Icon, ...]:
+        """The kinds of icons that are drawn, in the order of the key."""
+        drawn = frozenset[Icon]().union(*(one.used for one in self.columns))
+        return tuple(icon for icon in Icon if icon in drawn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from interictal import INTENDED_USE, __version__
 from interictal.evidence.comparison import Column, Comparison
@@ -10,19 +10,23 @@ from interictal.evidence.comparison.exclusions import Outcome
 from interictal.figures.drawing import page_svg
 from interictal.figures.figure import NARROW, WIDE
 from interictal.figures.icon_frames import icon_array
+from interictal.figures.icons import IconArray
+from interictal.report.compare_icons import people_array
 from interictal.report.compare_patient import about_people, about_treatment
 from interictal.report.compare_words import (
     OUTCOME,
     SHAPE,
     certainty_words,
     closer_words,
+    counted_in,
     direct_words,
     fact_words,
     facts,
+    footnotes,
     gained_words,
     judged_words,
     overall_words,
-    people_array,
+    own_words,
     response_words,
     row_words,
     seen_words,
@@ -33,18 +37,26 @@ from interictal.report.compare_words import (
     stopping_words,
     synthesis_words,
 )
-from interictal.report.patient_words import patient_part, sentences
+from interictal.report.patient_words import patient_part, rendered, topic
 from interictal.report.shell import document, escaped, listed_source, section, table, theme_choice
 
 _TITLE = "Treatments for migraine, side by side"
 
 
-def compare_page(comparison: Comparison) -> str:
-    """The comparison as one self-contained HTML page."""
+def compare_page(comparison: Comparison, *, synthetic: bool = False) -> str:
+    """The comparison as one self-contained HTML page.
+
+    Args:
+        comparison: what to show.
+        synthetic: whether the person is made up; the page and its pictures say so. A profile cannot: it has no name.
+    """
+    array = people_array(comparison, synthetic=synthetic)
+    title = f"{_TITLE} (SYNTHETIC)" if synthetic else _TITLE
+    label = '<p class="synthetic">SYNTHETIC: not a real patient</p>' if synthetic else ""
     parts = (
-        section("answer", "Side by side", f"{about_people(comparison)}{_picture(comparison)}"),
+        section("answer", "Side by side", f"{about_people(comparison)}{_picture(array)}"),
         section("each", "What each one is", "".join(about_treatment(one, comparison) for one in comparison.columns)),
-        section("figures", "The figures, for clinicians", _figures(comparison)),
+        section("figures", "The figures, for clinicians", f"{_figures(comparison)}{_behind(array)}"),
         section("direct", "Compared with each other in one trial", _direct(comparison)),
         section("labels", "What each label asks of this profile", _labels(comparison)),
         section("others", "Closer to this history, and other people", _others(comparison)),
@@ -52,68 +64,89 @@ def compare_page(comparison: Comparison) -> str:
         section("sources", "Sources", _folded(f"{len(comparison.sources)} documents", _sources(comparison))),
     )
     header = (
-        f'<header><h1 class="long">{escaped(_TITLE)}</h1><p class="quiet">Nothing is ranked, and nothing is '
+        f'<header>{label}<h1 class="long">{escaped(_TITLE)}</h1><p class="quiet">Nothing is ranked, and nothing is '
         f'recommended.</p><p class="use">{escaped(INTENDED_USE)}</p>{theme_choice()}</header>'
     )
     footer = f"<footer><p>{escaped(INTENDED_USE)}</p><p>interictal {__version__}.</p></footer>"
-    return document(_TITLE, f"{header}\n<main>\n{''.join(parts)}</main>\n{footer}", start="answer")
+    return document(title, f"{header}\n<main>\n{''.join(parts)}</main>\n{footer}", start="answer")
 
 
-def _picture(comparison: Comparison) -> str:
-    array = people_array(comparison)
-    wide, narrow = icon_array(array, WIDE), icon_array(array, NARROW)
-    rows = [tuple(map(escaped, row)) for row in wide.rows]
-    behind = table(wide.header, rows, "The same in figures.", "The picture in figures", right=(1, 2, 3, 5))
-    return (
-        f'<figure aria-label="{escaped(wide.title)}"><div class="wide">{page_svg(wide)}</div>'
-        f'<div class="narrow">{page_svg(narrow)}</div><figcaption>{escaped(wide.title)}. {escaped(wide.source)}'
-        f"</figcaption></figure>{patient_part(sentences('compare-order'))}"
-        f"<details><summary>The same in figures</summary>{behind}</details>"
+def _picture(array: IconArray) -> str:
+    """The pictures with the words under them: a part for patients like any other, read word by word."""
+    wide, narrow = page_svg(icon_array(array, WIDE)), page_svg(icon_array(array, NARROW))
+    caption = " ".join(map(rendered, array.source))
+    return patient_part(
+        f"{topic('icon-title')}{rendered(array.title, element='p')}"
+        f'<figure><div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
+        f"<figcaption>{caption}</figcaption></figure>"
     )
+
+
+def _behind(array: IconArray) -> str:
+    """The table behind the pictures."""
+    figure = icon_array(array, WIDE)
+    rows = [tuple(map(escaped, row)) for row in figure.rows]
+    shown = table(figure.header, rows, "", "The pictures in figures", right=(2, 3, 4, 5))
+    return _folded("The pictures of 100 people in figures", shown)
 
 
 def _figures(comparison: Comparison) -> str:
-    header = ("Treatment", "Fall by half, of 100", "Odds ratio", "Days gained", "Stop, of 100", "Label")
-    rows: list[tuple[str, ...]] = []
-    if comparison.response is not None:
-        stop = "–" if comparison.stopping is None else share_words(comparison.stopping.share)
-        rows.append(("with placebo", share_words(comparison.response.share), "–", "–", stop, "–"))
-    rows += [_numbers(one) for one in comparison.columns]
-    caption = "95 % intervals. The order is fixed: by kind, then by name. A dash has its reason below."
-    shown = [tuple(map(escaped, row)) for row in rows]
-    return table(header, shown, caption, "Treatments side by side") + "".join(
-        _details(one, comparison) for one in comparison.columns
+    header = (
+        "Treatment",
+        "Fall by half, of 100",
+        "With placebo",
+        "In its own trial",
+        "Odds ratio",
+        "Days gained",
+        "Stop, with placebo",
+        "Label",
     )
+    letters = footnotes(comparison)
+    caption = (
+        "95 % intervals. The order is fixed: by kind, then by name. Numbers with different letters are not on one "
+        "scale. A dash has its reason below."
+    )
+    rows = [_numbers(one, letters) for one in comparison.columns]
+    notes = _list(f"{letter}: {words}" for words, letter in letters.items())
+    shown = table(header, rows, caption, "Treatments side by side")
+    return f"{shown}{notes}" + "".join(_details(one) for one in comparison.columns)
 
 
-def _numbers(one: Column) -> tuple[str, ...]:
-    ratio = None if one.response is None else one.response.ratio
-    gained = one.gained
-    days = "–"
+def _numbers(one: Column, letters: Mapping[str, str]) -> tuple[str, ...]:
+    """The cells of one treatment, as HTML; what each number counts stands behind it as a letter."""
+    found, gained = one.response, one.gained
+    response = placebo = own = ratio = days = stop = "–"
+    if found is not None:
+        mark = _superscript(letters[counted_in(found)])
+        response, placebo = (
+            f"{escaped(share_words(each))}{mark}" for each in (found.applied.share, found.without.share)
+        )
+        own = escaped(own_words(found))
+        ratio = f"{found.ratio.value:.2f} ({found.ratio.low:.2f} to {found.ratio.high:.2f})"
     if gained is not None:
         known = gained.low is not None and gained.high is not None
         limits = f" ({gained.low:.1f} to {gained.high:.1f})" if known else ", no interval"
-        days = f"{gained.days:.1f}{limits}".replace("-", "−")
-    estimates = (one.response, one.stopping, gained)
-    mark = "" if all(each is None or each.confirmed for each in estimates) else " (unconfirmed)"
-    return (
-        f"{one.treatment.name}{mark}",
-        "–" if one.response is None else share_words(one.response.applied.share),
-        "–" if ratio is None else f"{ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})",
-        days,
-        "–" if one.stopping is None else share_words(one.stopping.applied.share),
-        f"{SHAPE[one.overall]} {overall_words(one)}",
-    )
+        days = f"{gained.days:.1f}{limits}".replace("-", "−") + _superscript(letters[gained.words])
+    if one.stopping is not None:
+        stop = f"{share_words(one.stopping.study.share)}, {one.stopping.study.without.of_100[0]}"
+    estimates = (found, one.stopping, gained)
+    unseen = "" if all(each is None or each.confirmed for each in estimates) else " (unconfirmed)"
+    label = escaped(f"{SHAPE[one.overall]} {overall_words(one)}")
+    return escaped(f"{one.treatment.name}{unseen}"), response, placebo, own, ratio, days, stop, label
 
 
-def _details(one: Column, comparison: Comparison) -> str:
+def _superscript(letter: str) -> str:
+    return f" <sup>{letter}</sup>"
+
+
+def _details(one: Column) -> str:
     treatment = one.treatment
     pairs = [(label, fact_words(fact)) for label, fact in facts(one)]
     pairs += [("In an attack", fact_words(fact)) for fact in treatment.acute]
     pairs += [
-        ("Fall by half or more", response_words(one, comparison)),
+        ("Fall by half or more", response_words(one)),
         ("Days gained", gained_words(one)),
-        ("Stop for side effects", stopping_words(one, comparison)),
+        ("Stop for side effects", stopping_words(one)),
     ]
     if treatment.drugs:
         pairs.append(("Common side effects", side_effects_words(one)))
@@ -166,8 +199,11 @@ def _how(comparison: Comparison) -> str:
     lines = [
         *comparison.why,
         "The odds ratio of each treatment against placebo, pooled over its trials (REML), is applied to the response "
-        "with placebo, pooled over all trials (REML, logit scale). Both uncertainties count; they are taken as "
-        "independent, so the intervals are rather too wide than too narrow.",
+        "with placebo in the trials of all treatments that count the same outcome at the same time (REML on logits). "
+        "Both uncertainties count, less what both share: a trial's placebo arm stands in both. Where no other trial "
+        "counts the same, the numbers are those of the treatment's own trial.",
+        "Stopping for side effects stands as it was in the largest study with placebo, with exact intervals: studies "
+        "watched people for different times, so nothing is put on one placebo response.",
         *comparison.limits,
     ]
     if network.rows:

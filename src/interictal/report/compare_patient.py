@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from interictal.evidence.comparison import Column, Comparison
-from interictal.evidence.comparison.exclusions import Outcome
+from interictal.evidence.comparison.counted import days_counted
+from interictal.evidence.comparison.exclusions import Judged, Outcome
 from interictal.evidence.comparison.harms import SideEffect
 from interictal.evidence.comparison.records import Role
 from interictal.evidence.library.records import POPULATIONS
-from interictal.report.compare_words import between_words, more_words, nearest_stopped, whole_percent
+from interictal.report.compare_words import between_words, more_words, nearest_stopped, percents_words, whole_percent
 from interictal.report.patient_words import patient_part, sentence, sentences, topic
 
 _MOST_SIDE_EFFECTS = 4
@@ -24,18 +25,18 @@ def about_people(comparison: Comparison) -> str:
         said.append(sentence("compare-assumed"))
     if comparison.person.failed_at_least >= _FEW_FAILED and not comparison.stratum.failed:
         said.append(sentence("compare-failed"))
-    found = comparison.response
-    if found is not None:
+    found = [one.baseline for one in comparison.placebo]
+    if found:
+        lowest, highest = min(one.lowest for one in found), max(one.highest for one in found)
         said.append(
             sentence(
                 "compare-placebo",
-                unconfirmed=not found.confirmed,
-                placebo=str(found.share.of_100[0]),
-                lowest=str(whole_percent(Decimal(100 * found.lowest))),
-                highest=str(whole_percent(Decimal(100 * found.highest))),
+                unconfirmed=not all(one.confirmed for one in found),
+                lowest=str(whole_percent(Decimal(100 * lowest))),
+                highest=str(whole_percent(Decimal(100 * highest))),
             )
         )
-        said.append(sentence("compare-dummy"))
+        said += [sentence("compare-placebo", 1), sentence("compare-dummy")]
     return patient_part("".join(said))
 
 
@@ -45,40 +46,54 @@ def about_treatment(one: Column, comparison: Comparison) -> str:
     fact = f"how-{treatment.id.lower()}"
     said = [sentences(fact)]
     if treatment.role is Role.PREVENTIVE:
-        said += [*_gains(one, comparison), *_harms(one, comparison)]
+        said += [*_gains(one), *_harms(one, comparison)]
     said += [sentence("compare-tried", words=each.words) for each in one.tried]
     said += _label(one)
     name = topic(fact, element="span")
     return patient_part(f"<details><summary>{name}</summary>{''.join(said)}</details>")
 
 
-def _gains(one: Column, comparison: Comparison) -> list[str]:
+def _gains(one: Column) -> list[str]:
     said = []
-    if one.response is None or comparison.response is None:
+    found = one.response
+    if found is None:
         said.append(sentence("compare-chance", 1))
     else:
-        _, low, high = more_words(one.response.applied, comparison.response)
+        _, low, high = more_words(found)
+        first, unconfirmed = found.pairs[0], not found.confirmed
         said.append(
             sentence(
                 "compare-chance",
-                unconfirmed=not one.response.confirmed,
-                with_it=str(one.response.applied.share.of_100[0]),
-                placebo=str(comparison.response.share.of_100[0]),
+                unconfirmed=unconfirmed,
+                with_it=str(found.applied.share.of_100[0]),
+                days=days_counted(first.outcome, first.trial.id),
+                week=str(first.week),
+                placebo=str(found.without.share.of_100[0]),
                 between=between_words(low, high),
             )
         )
-        if len(one.response.pairs) == _LOW_CERTAINTY_TRIALS and len(one.response.pairs[0].trial.part_of) < 2:
+        if found.standardised and found.own is not None:
+            with_it, placebo = (str(whole_percent(Decimal(100 * share))) for share in found.own)
+            said.append(sentence("compare-chance", 3, unconfirmed=unconfirmed, with_it=with_it, placebo=placebo))
+        if len(found.pairs) == _LOW_CERTAINTY_TRIALS and len(first.trial.part_of) < 2:
             said.append(sentence("compare-chance", 2))
     gained = one.gained
     if gained is None:
         said.append(sentence("compare-days", 2))
     elif gained.low is None or gained.high is None:
-        said.append(sentence("compare-days", 1, unconfirmed=not gained.confirmed, days=f"{gained.days:.1f}"))
+        days = f"{gained.days:.1f}"
+        said.append(sentence("compare-days", 1, unconfirmed=not gained.confirmed, days=days, counted=gained.counted))
     else:
         # Days gained are fewer bad days, so the words of the interval turn round.
         between = between_words(round(-gained.high, 1), round(-gained.low, 1))
         said.append(
-            sentence("compare-days", unconfirmed=not gained.confirmed, days=f"{gained.days:.1f}", between=between)
+            sentence(
+                "compare-days",
+                unconfirmed=not gained.confirmed,
+                days=f"{gained.days:.1f}",
+                counted=gained.counted,
+                between=between,
+            )
         )
     return said
 
@@ -86,15 +101,14 @@ def _gains(one: Column, comparison: Comparison) -> list[str]:
 def _harms(one: Column, comparison: Comparison) -> list[str]:
     said = []
     stopping = one.stopping
-    if stopping is not None and comparison.stopping is not None:
-        value, low, high = map(str, stopping.applied.share.of_100)
-        placebo = str(comparison.stopping.share.of_100[0])
+    if stopping is not None:
+        value, low, high = map(str, stopping.study.share.of_100)
         said.append(
             sentence(
                 "compare-stop",
                 unconfirmed=not stopping.confirmed,
                 with_it=value,
-                placebo=placebo,
+                placebo=str(stopping.study.without.of_100[0]),
                 low=low,
                 high=high,
             )
@@ -102,7 +116,7 @@ def _harms(one: Column, comparison: Comparison) -> list[str]:
     else:
         said.append(sentence("compare-stop", 1))
         nearest = nearest_stopped(one, comparison.stratum.population)
-        said += [_stopped(nearest)] if nearest is not None else []
+        said += [_stopped(nearest)] if nearest else []
     if one.side_effects:
         shown = one.side_effects[:_MOST_SIDE_EFFECTS]
         listed = "; ".join(map(_side_effect, shown))
@@ -116,30 +130,40 @@ def _side_effect(one: SideEffect) -> str:
     return f"{one.words[:1].lower()}{one.words[1:]} in {whole_percent(one.percent)}{beside}"
 
 
-def _stopped(one: SideEffect) -> str:
-    people, percent = f"people with {POPULATIONS[one.population]}", str(whole_percent(one.percent))
-    if one.placebo is None:
-        return sentence("compare-stop-seen", unconfirmed=not one.confirmed, people=people, percent=percent)
-    placebo = str(whole_percent(one.placebo))
-    return sentence(
-        "compare-stop-seen", 1, unconfirmed=not one.confirmed, people=people, percent=percent, placebo=placebo
-    )
+def _stopped(several: tuple[SideEffect, ...]) -> str:
+    first, unconfirmed = several[0], not all(one.confirmed for one in several)
+    people, percent = f"people with {POPULATIONS[first.population]}", percents_words(several)
+    if first.placebo is None:
+        return sentence("compare-stop-seen", unconfirmed=unconfirmed, people=people, percent=percent)
+    placebo = str(whole_percent(first.placebo))
+    return sentence("compare-stop-seen", 1, unconfirmed=unconfirmed, people=people, percent=percent, placebo=placebo)
 
 
 def _label(one: Column) -> list[str]:
-    said = [
-        sentence("compare-excluded", question=each.asks, unconfirmed=not each.why.confirmed)
-        for each in one.judged
-        if each.outcome is Outcome.EXCLUDED
-    ]
-    said += [
-        sentence("compare-ask", question=each.asks, answer=each.answer, unconfirmed=not each.why.confirmed)
-        for each in one.judged
-        if each.outcome is Outcome.ASK
-    ]
+    said = [_excluded(each) for each in one.judged if each.outcome is Outcome.EXCLUDED]
+    said += [_asks(each) for each in one.judged if each.outcome is Outcome.ASK]
     unanswered = sum(each.outcome in (Outcome.UNKNOWN, Outcome.NOT_ASKED) for each in one.judged)
     if unanswered:
         said.append(sentence("compare-open", count=str(unanswered)))
     elif one.judged and not said:
         said.append(sentence("compare-open", 1))
     return said
+
+
+def _excluded(one: Judged) -> str:
+    unconfirmed = not one.why.confirmed
+    if not one.question:
+        return sentence("compare-excluded", 1, who=_who(one), unconfirmed=unconfirmed)
+    return sentence("compare-excluded", question=one.asks, unconfirmed=unconfirmed)
+
+
+def _asks(one: Judged) -> str:
+    unconfirmed = not one.why.confirmed
+    if not one.question:
+        return sentence("compare-ask", 1, who=_who(one), unconfirmed=unconfirmed)
+    return sentence("compare-ask", question=one.asks, answer=one.answer, unconfirmed=unconfirmed)
+
+
+def _who(one: Judged) -> str:
+    """Whom a rule concerns that nobody answers with yes: it goes by sex and age, or by the diagnosis."""
+    return f"{one.asks[:1].lower()}{one.asks[1:]}".removesuffix("?")

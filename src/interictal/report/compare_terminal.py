@@ -8,9 +8,11 @@ from interictal.evidence.comparison.exclusions import Outcome
 from interictal.report.compare_words import (
     certainty_words,
     closer_words,
+    counted_in,
     direct_words,
     fact_words,
     facts,
+    footnotes,
     gained_words,
     judged_words,
     overall_words,
@@ -26,10 +28,11 @@ from interictal.report.compare_words import (
 )
 from interictal.report.screen import Screen
 
-_NAME, _RESPONSE, _STOP = 19, 12, 11
+_NAME, _RESPONSE, _PLACEBO, _STOP = 19, 11, 13, 8
 _KEY = (
-    "halved: headache or migraine days fell by half or more; stop: stopped for side effects; -: no number, the reason "
-    "stands below. The order is fixed: by kind, then by name."
+    "halved: days fell by half or more, which days says the letter; placebo: the same with placebo; stop: stopped for "
+    "side effects, against placebo in the same study; -: no number, the reason stands below. Numbers with different "
+    "letters are not on one scale. The order is fixed: by kind, then by name."
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
@@ -60,7 +63,7 @@ def compare_terminal(comparison: Comparison, *, width: int = 80, colour: bool = 
             if trial.trial.note:
                 screen.text(trial.trial.note, "    ")
     for one in comparison.columns:
-        _column(screen, one, comparison)
+        _column(screen, one)
     _indirect(screen, comparison)
     screen.heading("What is not compared, and why")
     for sentence in comparison.limits:
@@ -75,29 +78,38 @@ def compare_terminal(comparison: Comparison, *, width: int = 80, colour: bool = 
 
 
 def _overview(screen: Screen, comparison: Comparison) -> None:
-    screen.line(f"{'':{_NAME}}{'halved':{_RESPONSE}}{'stop':{_STOP}}days gained", bold=True)
-    placebo = ("", "") if comparison.response is None else (_short(share_words(comparison.response.share)), "")
-    if comparison.stopping is not None:
-        placebo = (placebo[0], _short(share_words(comparison.stopping.share)))
-    screen.line(f"{'with placebo':{_NAME}}{placebo[0]:{_RESPONSE}}{placebo[1]:{_STOP}}")
+    letters = footnotes(comparison)
+    head = f"{'':{_NAME}}{'halved':{_RESPONSE}}{'placebo':{_PLACEBO}}{'stop':{_STOP}}"
+    days_gained = "days gained"
+    screen.line(f"{head}{days_gained}" if len(head) + len(days_gained) <= screen.width else head, bold=True)
     for one in comparison.columns:
-        response = "-" if one.response is None else _short(share_words(one.response.applied.share))
-        stopping = "-" if one.stopping is None else _short(share_words(one.stopping.applied.share))
-        days = "-"
+        response = placebo = stopping = days = "-"
+        if one.response is not None:
+            response = _short(share_words(one.response.applied.share))
+            placebo = f"{_short(share_words(one.response.without.share))} {letters[counted_in(one.response)]}"
+        if one.stopping is not None:
+            study = one.stopping.study
+            stopping = f"{study.share.of_100[0]} v {study.without.of_100[0]}"
         if one.gained is not None:
             known = one.gained.low is not None and one.gained.high is not None
             limits = f" ({one.gained.low:.1f} to {one.gained.high:.1f})" if known else ""
-            days = f"{one.gained.days:.1f}{limits}".replace("-", "−")
+            days = f"{one.gained.days:.1f}{limits} {letters[one.gained.words]}".replace("-", "−")
         marks = ["excluded"] if one.overall is Outcome.EXCLUDED else []
         if not all(each.confirmed for each in (one.response, one.stopping, one.gained) if each is not None):
             marks.append("unconfirmed")
-        line = f"{one.treatment.name:{_NAME}}{response:{_RESPONSE}}{stopping:{_STOP}}{days}"
-        marked = f"{line}  {', '.join(marks)}" if marks else line
-        if len(marked) <= screen.width:
-            screen.line(marked)
-        else:
+        start = f"{one.treatment.name:{_NAME}}{response:{_RESPONSE}}{placebo:{_PLACEBO}}{stopping:{_STOP}}"
+        rest = [days, *marks]
+        if len(start) + len(days) > screen.width:
+            screen.line(start.rstrip())
+            start, rest[0] = "  ", f"days gained {days}"
+        line = f"{start}{'  '.join(rest)}"
+        if len(line) <= screen.width:
             screen.line(line)
+        else:
+            screen.line(f"{start}{rest[0]}")
             screen.line(f"  {', '.join(marks)}")
+    for words, letter in letters.items():
+        screen.text(f"{letter}: {words}", "  ")
     screen.text(_KEY, dim=True)
 
 
@@ -105,7 +117,7 @@ def _short(text: str) -> str:
     return text.replace(" of 100", "").replace(" to ", "-")
 
 
-def _column(screen: Screen, one: Column, comparison: Comparison) -> None:
+def _column(screen: Screen, one: Column) -> None:
     treatment = one.treatment
     screen.heading(f"{treatment.name} ({treatment.drug_class})")
     for label, fact in facts(one):
@@ -116,9 +128,9 @@ def _column(screen: Screen, one: Column, comparison: Comparison) -> None:
     if len(one.missing) == len(("response", "stopping", "gained")) and len(missing) == 1:
         screen.row("Numbers", next(iter(missing)))
     else:
-        screen.row("Fall by half or more", response_words(one, comparison))
+        screen.row("Fall by half or more", response_words(one))
         screen.row("Days gained", gained_words(one))
-        screen.row("Stop for side effects", stopping_words(one, comparison))
+        screen.row("Stop for side effects", stopping_words(one))
     if treatment.drugs:
         screen.row("Common side effects", side_effects_words(one))
     for tried in one.tried:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from string import ascii_lowercase
 
 from interictal.evidence.comparison import Column, Comparison
-from interictal.evidence.comparison.chances import Applied, Baseline, Share
+from interictal.evidence.comparison.chances import Share
+from interictal.evidence.comparison.counted import counted_words
 from interictal.evidence.comparison.direct import HeadToHead, Row
 from interictal.evidence.comparison.exclusions import Judged, Outcome
 from interictal.evidence.comparison.harms import SideEffect
 from interictal.evidence.comparison.records import Fact
-from interictal.evidence.comparison.result import Closer, Gained
+from interictal.evidence.comparison.result import Closer, Gained, Response
 from interictal.evidence.comparison.seen import Seen
+from interictal.evidence.comparison.selection import Count
 from interictal.evidence.library.records import DESIGNS, POPULATIONS, Synthesis
-from interictal.figures.icons import IconArray, IconColumn
 
 UNCONFIRMED = "unconfirmed"
 
@@ -38,8 +40,6 @@ SHAPE = {
 
 FACTS = ("How given", "How it acts", "How long it lasts", "When to judge it")
 """The four rows on how a treatment is used."""
-
-_MOST_FRAMES = 12
 
 
 def outcome_words(outcome: str) -> str:
@@ -73,11 +73,32 @@ def share_words(one: Share) -> str:
     return f"{value} of 100 ({low} to {high})"
 
 
-def more_words(one: Applied, without: Baseline) -> tuple[int, int, int]:
+def more_words(one: Response) -> tuple[int, int, int]:
     """How many more of 100 people than with placebo, with the interval; made of the rounded numbers shown beside it."""
-    more = one.share.of_100[0] - without.share.of_100[0]
-    _, low, high = one.gain.of_100
+    more = one.applied.share.of_100[0] - one.without.share.of_100[0]
+    _, low, high = one.applied.gain.of_100
     return more, min(low, more), max(high, more)
+
+
+def counted_in(one: Response) -> str:
+    """What a response counts, and when: a fall of 50 % or more in headache days, week 24."""
+    first = one.pairs[0]
+    return f"{counted_words(first.outcome, first.trial.id)}, week {first.week}"
+
+
+def footnotes(comparison: Comparison) -> dict[str, str]:
+    """What the numbers of a comparison count -> a letter for each, in the order of the treatments."""
+    responses = [counted_in(one.response) for one in comparison.columns if one.response is not None]
+    gained = [one.gained.words for one in comparison.columns if one.gained is not None]
+    return dict(zip(dict.fromkeys((*responses, *gained)), ascii_lowercase, strict=False))
+
+
+def own_words(one: Response) -> str:
+    """What was seen in the treatment's own trial: 45 against 34 of 100; a dash where it has several."""
+    if one.own is None:
+        return "–"
+    first, second = (whole_percent(Decimal(100 * share)) for share in one.own)
+    return f"{first} against {second} of 100"
 
 
 def between_words(low: float, high: float, unit: str = "") -> str:
@@ -90,21 +111,29 @@ def between_words(low: float, high: float, unit: str = "") -> str:
     return f"{first} to {second} more"
 
 
-def response_words(one: Column, comparison: Comparison) -> str:
-    """The chance of a fall by half, with the placebo arm beside it, or why there is none."""
-    if one.response is None or comparison.response is None:
+def response_words(one: Column) -> str:
+    """The chance of a fall by half, with placebo beside it and what each trial saw, or why there is none."""
+    if one.response is None:
         return one.missing["response"]
-    ratio = one.response.ratio
+    found, ratio = one.response, one.response.ratio
     text = (
-        f"{share_words(one.response.applied.share)}; with placebo {share_words(comparison.response.share)}; "
-        f"odds ratio {ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
+        f"{share_words(found.applied.share)}; with placebo {share_words(found.without.share)}; "
+        f"odds ratio {ratio.value:.2f} ({ratio.low:.2f} to {ratio.high:.2f}); {counted_in(found)}"
     )
-    seen = "; ".join(
-        f"{pair.trial.name}, week {pair.week}: {pair.treated.events} of {pair.treated.n} against "
-        f"{pair.placebo.events} of {pair.placebo.n}"
-        for pair in one.response.pairs
-    )
-    return marked(f"{text}. {seen}", one.response.confirmed)
+    seen = "; ".join(f"{pair.trial.name}: {_arms(pair.treated, pair.placebo)}" for pair in found.pairs)
+    if found.standardised:
+        among = (
+            f"{found.without.k} trials, {100 * found.without.lowest:.0f} to {100 * found.without.highest:.0f} of 100"
+        )
+        text = f"{text}. The placebo response is that of {among}; in its own trial {seen}"
+    else:
+        text = f"{text}. As its own trial saw it: {seen}"
+    return marked(text, found.confirmed)
+
+
+def _arms(first: Count, second: Count) -> str:
+    """Both arms of a trial: 308 of 688 (44.8 %) against 238 of 696 (34.2 %)."""
+    return " against ".join(f"{one.events} of {one.n} ({100 * one.events / one.n:.1f} %)" for one in (first, second))
 
 
 def gained_words(one: Column) -> str:
@@ -125,15 +154,14 @@ def _behind(found: Gained) -> str:
     )
 
 
-def stopping_words(one: Column, comparison: Comparison) -> str:
-    """The chance of stopping for side effects, with placebo beside it, or why there is none."""
-    if one.stopping is None or comparison.stopping is None:
+def stopping_words(one: Column) -> str:
+    """How many stopped for side effects in the largest study with placebo, or why there is no number."""
+    if one.stopping is None:
         return one.missing["stopping"]
     study = one.stopping.study
     text = (
-        f"{share_words(one.stopping.applied.share)}; with placebo {share_words(comparison.stopping.share)}. "
-        f"{study.study}: {study.treated.events} of {study.treated.n} against {study.placebo.events} of "
-        f"{study.placebo.n}"
+        f"{share_words(study.share)}; with placebo {share_words(study.without)}. {study.study}"
+        f"{f', {study.exposure}' if study.exposure else ''}: {_arms(study.treated, study.placebo)}"
     )
     return marked(text, one.stopping.confirmed)
 
@@ -206,10 +234,19 @@ def stopped_words(one: SideEffect) -> str:
     )
 
 
-def nearest_stopped(one: Column, population: str) -> SideEffect | None:
-    """Of all studies that say how many stopped: one in this population before others, with placebo before without."""
-    found = sorted(one.stopping_seen, key=lambda each: (each.population != population, each.placebo is None))
-    return found[0] if found else None
+def nearest_stopped(one: Column, population: str) -> tuple[SideEffect, ...]:
+    """The doses of one study that says how many stopped: one with placebo before one without, then this population.
+
+    A study without placebo cannot tell how many would have stopped anyway, so it comes last, whoever was in it.
+    """
+    found = sorted(one.stopping_seen, key=lambda each: (each.placebo is None, each.population != population))
+    return tuple(each for each in found if (each.study, each.population) == (found[0].study, found[0].population))
+
+
+def percents_words(several: Iterable[SideEffect]) -> str:
+    """How many of 100 over several doses: 2, or 0 to 1."""
+    found = sorted({whole_percent(each.percent) for each in several})
+    return str(found[0]) if len(found) == 1 else f"{found[0]} to {found[-1]}"
 
 
 def synthesis_words(one: Synthesis) -> str:
@@ -250,67 +287,3 @@ def sentence_case(text: str) -> str:
 def whole_percent(one: Decimal) -> int:
     """A percentage as people of 100, rounded half up."""
     return int(one.to_integral_value(ROUND_HALF_UP))
-
-
-def people_array(comparison: Comparison) -> IconArray:
-    """Gains and harms of 100 people, one frame a treatment that has both a number and its placebo.
-
-    No change has a frame and no number. Where no treatment has a number, each has a frame with the reason.
-    """
-    shown = [one for one in comparison.columns if one.response is not None]
-    if not shown:
-        shown = [one for one in comparison.columns if one.treatment.role.value == "preventive"][: _MOST_FRAMES - 1]
-    frames = [IconColumn(name="No change", withheld="placebo arms are not no treatment, so there is no number")]
-    return IconArray(
-        columns=(*frames, *(_frame(one, comparison) for one in shown)),
-        outcome="half as many days with headache or migraine, or fewer",
-        source=_source(comparison, shown),
-        people="people like you" if not comparison.person.assumed else "people with chronic migraine",
-        baseline="also with placebo",
-        name="comparison",
-    )
-
-
-def _frame(one: Column, comparison: Comparison) -> IconColumn:
-    name = one.treatment.name
-    if one.response is None or comparison.response is None:
-        return IconColumn(name=name, withheld=one.missing["response"])
-    more, low, high = more_words(one.response.applied, comparison.response)
-    stopping = one.stopping
-    unconfirmed = not one.response.confirmed or (stopping is not None and not stopping.confirmed)
-    excluded = "a label excludes it for this profile; " if one.overall is Outcome.EXCLUDED else ""
-    first = one.response.pairs[0].trial
-    alone = len(one.response.pairs) == 1 and len(first.part_of) < 2
-    trials = "one trial" if alone else "trials pooled"
-    return IconColumn(
-        name=name,
-        anyway=comparison.response.share.of_100[0],
-        more=more,
-        between=(low, high),
-        stop=None if stopping is None else stopping.applied.share.of_100[0],
-        stop_words="" if stopping is not None else _stop_words(one, comparison.stratum.population),
-        note=f"{excluded}{trials}, week {one.response.pairs[0].week}",
-        unconfirmed=unconfirmed,
-    )
-
-
-def _stop_words(one: Column, population: str) -> str:
-    """How many stopped in the nearest study, where the number of this comparison is not known."""
-    found = nearest_stopped(one, population)
-    if found is None:
-        return "not known how many stop because of side effects"
-    people = "" if found.population == population else f", {POPULATIONS[found.population]}"
-    beside = "no placebo" if found.placebo is None else f"{whole_percent(found.placebo)} with placebo"
-    return f"{whole_percent(found.percent)} of 100 stopped in {found.study.partition(' (')[0]}{people} ({beside})"
-
-
-def _source(comparison: Comparison, shown: Sequence[Column]) -> str:
-    without = [one.treatment.name for one in comparison.columns if one.response is None and one not in shown]
-    missing = ", ".join(name for name in without if name not in ("no change", "triptans"))
-    said = [
-        f"Trials of {comparison.stratum.words}; odds ratios against placebo, applied to the response with placebo. "
-        "“Anyway” is with placebo, which is not no treatment. In a fixed order, not by effect."
-    ]
-    if missing:
-        said.append(f"No number for: {missing}.")
-    return " ".join(said)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from interictal.errors import InvalidInput
 from interictal.evidence.claims import Statement, statement
 from interictal.evidence.claims.records import PLACE
+from interictal.figures.figure import Said
 from interictal.report.shell import escaped
 from interictal.report.words import shown
 
@@ -43,6 +44,33 @@ def words(statement_id: str, n: int = 0, *, unconfirmed: bool = False, **numbers
     return text if plain.confirmed and not unconfirmed else f"{text} {UNCONFIRMED}"
 
 
+def said(statement_id: str, n: int = 0, *, unconfirmed: bool = False, **numbers: str) -> Said:
+    """The same for a picture, which carries the id of its statement as well.
+
+    Raises:
+        InvalidInput: see ``words``.
+    """
+    return Said(words(statement_id, n, unconfirmed=unconfirmed, **numbers), _mark(statement_id))
+
+
+def said_topic(statement_id: str) -> Said:
+    """The claim as told, or what a fact is about, for a picture.
+
+    Raises:
+        InvalidInput: no such statement.
+    """
+    return Said(statement(statement_id).title, _mark(statement_id))
+
+
+def rendered(one: Said, *, element: str = "span") -> str:
+    """What a picture says as an HTML element, for the text around it.
+
+    Raises:
+        InvalidInput: an element that holds no sentence.
+    """
+    return _marked(element, one.mark, one.text)
+
+
 def sentence(statement_id: str, n: int = 0, *, element: str = "p", unconfirmed: bool = False, **numbers: str) -> str:
     """The same as an HTML element that names its statement.
 
@@ -71,17 +99,26 @@ def topic(statement_id: str, *, element: str = "h3") -> str:
 
 
 def _element(element: str, statement_id: str, text: str) -> str:
+    return _marked(element, _mark(statement_id), text)
+
+
+def _marked(element: str, mark: str, text: str) -> str:
     if element not in ELEMENTS:
         raise InvalidInput("element", element, ", ".join(ELEMENTS), "Choose one of these.")
     kept = escaped(text).replace(" %", "&nbsp;%")
-    return f'<{element} data-claim="{escaped(statement(statement_id).id)}">{kept}</{element}>'
+    return f"<{element} {mark}>{kept}</{element}>"
+
+
+def _mark(statement_id: str) -> str:
+    return f'data-claim="{escaped(statement(statement_id).id)}"'
 
 
 def patient_part(content: str) -> str:
     """The part of a page that speaks to the patient: every word in it came through ``sentence`` or ``topic``.
 
     Args:
-        content: HTML. Signs without a letter or digit (shapes, dashes) may stand in it anywhere.
+        content: HTML, pictures (SVG) among it, whose title, text alternative, key and words are read as well. Signs
+            without a letter or digit (shapes, dashes) may stand in it anywhere.
 
     Raises:
         InvalidInput: a text that names no statement, or that is none of the sentences of the one it names.
@@ -92,33 +129,66 @@ def patient_part(content: str) -> str:
     return f'<div data-audience="patient">{content}</div>'
 
 
+_LINES = ("text", "tspan")
+"""SVG: lines of one sentence; those without a statement of their own belong to that of the group they stand in."""
+
+
+class _Named:
+    """An element that names a statement, and the words in it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.words: list[str] = []
+
+    def check(self) -> None:
+        """Refuses words that are no sentence of the statement."""
+        text = " ".join(self.words)
+        if text and not any(pattern.fullmatch(text) for pattern in _patterns(statement(self.name))):
+            raise InvalidInput("patient sentence", text, f"a sentence of {self.name}", "Render it by its id.")
+
+
 class _Walk(HTMLParser):
     """Reads a patient part and refuses the first text that is no sentence of the statement it names."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.open: list[str | None] = [None]
+        self.open: list[tuple[_Named | None, bool]] = [(None, False)]
+        """What each open element belongs to, and whether it is the one that names it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self.open.append(dict(attrs).get("data-claim"))
+        if tag in _VOID:
+            return
+        name = dict(attrs).get("data-claim")
+        if name is not None:
+            self.open.append((_Named(name), True))
+        else:
+            self.open.append((self.open[-1][0] if tag in _LINES else None, False))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Holds no text."""
 
     def handle_endtag(self, tag: str) -> None:
         if len(self.open) > 1:
-            self.open.pop()
+            self._leave()
 
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split())
         if not any(map(str.isalnum, text)):
             return
-        named = self.open[-1]
+        named = self.open[-1][0]
         if named is None:
             raise InvalidInput("patient sentence", text, "a sentence of a claim or fact", "Give it a record.")
-        if not any(pattern.fullmatch(text) for pattern in _patterns(statement(named))):
-            raise InvalidInput("patient sentence", text, f"a sentence of {named}", "Render it by its id.")
+        named.words.append(text)
+
+    def close(self) -> None:
+        super().close()
+        while len(self.open) > 1:
+            self._leave()
+
+    def _leave(self) -> None:
+        named, is_its_own = self.open.pop()
+        if named is not None and is_its_own:
+            named.check()
 
 
 def _patterns(one: Statement) -> list[re.Pattern[str]]:

@@ -1,4 +1,4 @@
-"""The icon array, as a picture and in a terminal: counts, words, and what it withholds."""
+"""The icon array as a picture: counts, the words it was given, and what it withholds."""
 
 import dataclasses
 import json
@@ -10,18 +10,53 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interictal.errors import InvalidInput
-from interictal.figures import NARROW, THEMES, WIDE, IconArray, IconColumn, icon_array, icon_text, png, svg
+from interictal.figures import NARROW, THEMES, WIDE, IconArray, IconColumn, icon_array, page_svg, png, svg
 from interictal.figures.drawing import text_width
-from interictal.figures.figure import Figure
-from interictal.figures.icons import APART, MOST_COLUMNS, Icon
+from interictal.figures.figure import Figure, Said
+from interictal.figures.icons import MOST_COLUMNS, Icon, IconLine
 
 SPACE = "{http://www.w3.org/2000/svg}"
-NO_CHANGE = IconColumn("No change", 24, stop_words="nothing to stop")
-TOXIN = IconColumn("Botulinum toxin", 24, 12, (3, 21), 4, note="Judged after 24 weeks.")
-FEWER = IconColumn("Other", 24, -3, (-10, 5))
-WITHHELD = IconColumn("Propranolol", withheld="its trials were in people with fewer headache days.")
-UNCONFIRMED = IconColumn("Topiramate", 24, 17, (8, 27), 18, unconfirmed=True)
-ARRAY = IconArray((NO_CHANGE, TOXIN, FEWER, WITHHELD, UNCONFIRMED), "half as many headache days", "Trials A and B.")
+HEADER = ("Choice", "Of 100", "Note")
+KEY = {icon: Said(f"Key of {icon.value}.", f'data-from="{icon.value}"') for icon in Icon}
+
+
+def said(text: str) -> Said:
+    """Words with a mark of their own."""
+    return Said(text, 'data-from="test"')
+
+
+def column(name: str, **more: object) -> IconColumn:
+    """A choice with a row that fits ``HEADER``."""
+    return IconColumn(name=said(name), row=(name, "1", "2"), **more)  # type: ignore[arg-type]
+
+
+def array(*columns: IconColumn, **more: object) -> IconArray:
+    """An array of these choices."""
+    parts = {
+        "title": said("Of 100 people."),
+        "key": KEY,
+        "header": HEADER,
+        "source": (said("From A."), said("From B.")),
+    }
+    return IconArray(columns=columns, **{**parts, **more})  # type: ignore[arg-type]
+
+
+NO_CHANGE = column("No change", reason=said("No number, as nobody was without treatment."))
+TOXIN = column(
+    "Botulinum toxin",
+    above=said("Counted: headache days, week 24."),
+    anyway=24,
+    more=12,
+    stop=4,
+    lines=(
+        IconLine(said("12 more with it. It could be 3 to 21 more."), Icon.MORE, "bold"),
+        IconLine(said("24 with a dummy as well."), Icon.ANYWAY),
+        IconLine(said("4 stop because of side effects."), Icon.STOP),
+        IconLine(said("One study."), style="quiet"),
+    ),
+)
+FEWER = column("Other", anyway=24, more=-3, lines=(IconLine(said("3 fewer with it."), Icon.FEWER),))
+ARRAY = array(NO_CHANGE, TOXIN, FEWER)
 
 
 def values(figure: Figure, kind: str, **look: object) -> list[dict]:
@@ -46,39 +81,38 @@ def crosses(figure: Figure) -> list[dict]:
 
 COLUMN = st.integers(0, 100).flatmap(
     lambda anyway: st.builds(
-        IconColumn, st.just("A"), st.just(anyway), st.integers(-anyway, 100 - anyway), stop=st.integers(0, 100)
+        column, st.just("A"), anyway=st.just(anyway), more=st.integers(-anyway, 100 - anyway), stop=st.integers(0, 100)
     )
 )
 
 
 @given(COLUMN)
-def test_there_are_always_a_hundred(column: IconColumn) -> None:
+def test_there_are_always_a_hundred(one: IconColumn) -> None:
     """Each is one thing, the counts are the column's, and those who stop are the last."""
-    icons = column.icons
+    icons = one.icons
     assert len(icons) == 100
-    gained = icons.count(Icon.ANYWAY) + icons.count(Icon.MORE)
-    assert gained == column.total == (column.anyway or 0) + column.more
-    assert icons.count(Icon.MORE) - icons.count(Icon.FEWER) == column.more
-    assert len(column.stopping) == column.stop
+    assert icons.count(Icon.ANYWAY) + icons.count(Icon.MORE) == (one.anyway or 0) + one.more
+    assert icons.count(Icon.MORE) - icons.count(Icon.FEWER) == one.more
+    assert len(one.stopping) == one.stop
     assert icons == sorted(icons, key=[*Icon].index)
+    assert (Icon.STOP in one.used) is bool(one.stop)
 
 
 @given(COLUMN)
-def test_the_picture_draws_them_all(column: IconColumn) -> None:
+def test_the_picture_draws_them_all(one: IconColumn) -> None:
     """Each place has an icon, a cross, or both where more stop than are left."""
-    figure = icon_array(IconArray((column,), "it", "x"))
-    frame = figure.spec["layer"]
+    figure = icon_array(array(one))
     top = [
         (value["x"], value["y"])
-        for one in frame
-        if one["mark"]["type"] == "point"
-        for value in one["data"]["values"]
+        for layer in figure.spec["layer"]
+        if layer["mark"]["type"] == "point"
+        for value in layer["data"]["values"]
         if value["y"] < 230
     ]
     assert len(set(top)) == 100
     filled = [value for value in values(figure, "point", fill="var(--accent)") if value["y"] < 230]
-    assert len(filled) == max(0, column.more)
-    assert len([value for value in crosses(figure) if value["y"] < 230]) == column.stop
+    assert len(filled) == max(0, one.more)
+    assert len([value for value in crosses(figure) if value["y"] < 230]) == one.stop
 
 
 def test_no_two_kinds_differ_by_colour_alone() -> None:
@@ -94,114 +128,90 @@ def test_no_two_kinds_differ_by_colour_alone() -> None:
 # --- Words ------------------------------------------------------------------------------------------------------------
 
 
+def marked(root: ET.Element, mark: str) -> list[str]:
+    """The words of each element that carries the mark, lines joined."""
+    return [" ".join(" ".join(one.itertext()).split()) for one in root.iter() if one.get("data-from") == mark]
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_words_and_table_say_the_same_figures(width: int) -> None:
-    """In natural frequencies, with the interval in words."""
+@pytest.mark.parametrize("draw", [svg, page_svg])
+def test_every_sentence_stands_in_the_picture_once_with_its_mark(width: int, draw: object) -> None:
+    """However many lines it takes; and once more in the text alternative, title first."""
     figure = icon_array(ARRAY, width)
-    assert figure.title == (
-        "Of 100 people like you, this many have half as many headache days: 24 (No change), 36 (Botulinum toxin), "
-        "21 (Other)"
+    root = ET.fromstring(draw(figure))  # type: ignore[operator]
+    spoken = [one.text for each in ARRAY.columns for one in each.spoken]
+    alternative, rest = marked(root.find(f"{SPACE}desc"), "test"), marked(root, "test")  # type: ignore[arg-type]
+    assert alternative == spoken
+    assert sorted(rest) == sorted([*spoken, *spoken, "Of 100 people."])
+    for icon in (Icon.ANYWAY, Icon.MORE, Icon.FEWER, Icon.NOT, Icon.STOP):
+        assert marked(root, icon.value) == [f"Key of {icon.value}."] * 2
+
+
+def test_it_has_no_words_of_its_own() -> None:
+    """Everything in it was given to it; the file of its own adds source and intended use."""
+    root = ET.fromstring(page_svg(icon_array(ARRAY)))
+    texts = ["".join(one.itertext()) for one in root.iter(f"{SPACE}text")]
+    given = " ".join(one.text for each in ARRAY.columns for one in each.spoken)
+    given += " ".join(one.text for one in KEY.values())
+    assert all(text in given for text in texts)
+    assert len(texts) > 10
+
+
+def test_source_table_and_label() -> None:
+    """The sentences under it in their order; a made-up person is labelled."""
+    figure = icon_array(ARRAY)
+    assert figure.source == "From A. From B."
+    assert (
+        icon_array(dataclasses.replace(ARRAY, synthetic=True)).source == "SYNTHETIC, no real patient. From A. From B."
     )
-    assert figure.rows == (
-        ("No change", "24", "24", "0", "–", "nothing to stop", "–"),
-        ("Botulinum toxin", "36", "24", "12", "3 to 21", "4", "Judged after 24 weeks."),
-        ("Other", "21", "24", "−3", "−10 to 5", "not known", "–"),
-        ("Propranolol", "not shown", "–", "–", "–", "–", "its trials were in people with fewer headache days."),
-        ("Topiramate", "not shown", "–", "–", "–", "–", "unconfirmed; its figures were not seen at their source."),
-    )
-    for said in (
-        "No change: 24 of 100 (24 anyway); nothing to stop.",
-        "Botulinum toxin: 36 of 100 (24 anyway, 12 more with it, could be 3 to 21 more); 4 stop because of side",
-        "Other: 21 of 100 (24 anyway, 3 fewer with it, could be 10 fewer to 5 more); not known how many stop",
-        "Propranolol: not shown: its trials were in people with fewer headache days.",
-        "Topiramate (unconfirmed): not shown",
-    ):
-        assert said in figure.description
-    assert figure.source == f"Trials A and B. {APART}"
-    words = " ".join("".join(one.itertext()) for one in ET.fromstring(svg(figure)).iter(f"{SPACE}text"))
-    for said in ("24 of 100", "36 of 100", "24 anyway", "Not shown: its trials", "(unconfirmed)"):
-        assert said in words
-
-
-@pytest.mark.parametrize(
-    ("more", "between", "words"),
-    [
-        (12, (3, 21), "12 more with it, could be 3 to 21 more"),
-        (0, (-4, 4), "0 more with it, could be 4 fewer to 4 more"),
-        (-5, (-9, -1), "5 fewer with it, could be 1 to 9 fewer"),
-        (-5, (-9, 0), "5 fewer with it, could be 0 to 9 fewer"),
-        (5, (0, 9), "5 more with it, could be 0 to 9 more"),
-        (0, (0, 0), "0 more with it, could be 0 to 0 more"),
-        (5, None, "5 more with it"),
-        (0, None, ""),
-    ],
-)
-def test_gains_in_words(more: int, between: tuple[int, int] | None, words: str) -> None:
-    """More or fewer; nothing is said of a choice that changes nothing."""
-    assert IconColumn("A", 24, more, between).gain_words == words
-
-
-def test_titles() -> None:
-    """Given, of more than four choices, and of none that can be shown."""
-    many = IconArray((TOXIN,) * 5, "it", "x")
-    assert many.shown_title == "Of 100 people like you, this many have it: 36 to 36, by choice"
-    none = IconArray((WITHHELD,), "it", "x", people="adults")
-    assert none.shown_title == "Of 100 adults, how many have it: not known for any choice"
-    assert icon_array(none).source == "x", "nothing is drawn that could be among both"
-    assert icon_array(none).key == ()
-    assert icon_array(dataclasses.replace(ARRAY, title="Of 100, 36")).title == "Of 100, 36"
+    assert figure.header == HEADER
+    assert figure.rows[1] == ("Botulinum toxin", "1", "2")
+    assert figure.title == "Of 100 people."
+    assert "12 more with it. It could be 3 to 21 more." in figure.description
 
 
 def test_what_is_withheld_has_its_reason_in_the_frame_and_no_icon() -> None:
-    """Also what is unconfirmed, unless another reason is given."""
-    figure = icon_array(IconArray((WITHHELD, UNCONFIRMED), "it", "x"))
+    """A box with words."""
+    figure = icon_array(array(NO_CHANGE))
     assert not values(figure, "point")
-    assert len(values(figure, "rect")) == 2
-    given = dataclasses.replace(UNCONFIRMED, withheld="only an abstract exists")
-    assert given.reason == "only an abstract exists"
-    assert given.total is None
-    assert UNCONFIRMED.icons == []
+    assert len(values(figure, "rect")) == 1
+    assert figure.key == ()
+    assert NO_CHANGE.icons == []
+    assert NO_CHANGE.used == frozenset()
 
 
 def test_the_key_names_what_is_there() -> None:
     """And no more."""
-    assert [entry.shape for entry in icon_array(ARRAY).key] == [
-        "icon-anyway", "icon-more", "icon-fewer", "icon-not", "icon-stop"
-    ]  # fmt: skip
-    assert [entry.words for entry in icon_array(IconArray((NO_CHANGE,), "it", "x")).key] == [
-        "anyway: also without treatment", "not"
-    ]  # fmt: skip
-
-
-def test_what_anyway_means_is_said_everywhere() -> None:
-    """Placebo is not no treatment."""
-    array = dataclasses.replace(ARRAY, baseline="also with placebo")
-    figure = icon_array(array)
-    assert figure.key[0].words == "anyway: also with placebo"
-    assert figure.header[2] == "Anyway: also with placebo"
-    assert "anyway: also with placebo" in figure.description
-    assert "● anyway: also with placebo" in icon_text(array)
+    shapes = [entry.shape for entry in icon_array(ARRAY).key]
+    assert shapes == ["icon-anyway", "icon-more", "icon-fewer", "icon-not", "icon-stop"]
+    few = icon_array(array(column("A", anyway=10)))
+    assert [entry.words for entry in few.key] == ["Key of anyway.", "Key of not."]
 
 
 @pytest.mark.parametrize("count", range(1, MOST_COLUMNS + 1))
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_frames_stand_beside_each_other_with_room(count: int, width: int) -> None:
-    """At most four across, two on a phone; every word inside the picture."""
-    figure = icon_array(IconArray(((TOXIN, FEWER, WITHHELD) * 4)[:count], "it", "x"), width)
-    across = {round(value["x"]) for value in values(figure, "text", fontWeight="bold")}
-    assert len(across) <= (4 if width == WIDE else 2)
-    for value in values(figure, "text"):
-        assert value["x"] >= 0
-        assert value["x"] + 0.9 * text_width(value["text"], 14) <= width
-        assert value["y"] <= figure.spec["height"]
+    """At most four across, two on a phone; every word inside the picture, no two sentences on each other."""
+    figure = icon_array(array(*((TOXIN, FEWER, NO_CHANGE) * 6)[:count]), width)
+    assert len({one.x for one in figure.placed if one.style == "bold" and len(one.lines) == 1}) <= 2 * (
+        4 if width == WIDE else 2
+    )
+    taken: set[tuple[float, float]] = set()
+    for one in figure.placed:
+        for index, line in enumerate(one.lines):
+            assert one.x >= 0
+            assert one.x + text_width(line, 14) <= width + 1
+            at = (one.x, one.y + 17 * index)
+            assert at not in taken
+            taken.add(at)
+            assert at[1] + 8 <= figure.spec["height"]
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_every_theme_renders(theme: str, width: int) -> None:
     """In the theme's colours only."""
-    figure = icon_array(dataclasses.replace(ARRAY, synthetic=True), width)
-    assert figure.source.startswith("SYNTHETIC")
+    figure = icon_array(ARRAY, width)
     drawn = svg(figure, theme)
     assert set(re.findall(r"#[0-9a-f]{6}", drawn)) <= set(THEMES[theme].values())
     assert png(figure, theme, 1).startswith(b"\x89PNG")
@@ -209,82 +219,53 @@ def test_every_theme_renders(theme: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a\u202eb", "\x00\x1b[31m", "x" * 10_000])
-def test_hostile_names(name: str) -> None:
-    """Words and nothing else, in the picture and in the terminal."""
+def test_hostile_words(name: str) -> None:
+    """Words and nothing else, within the picture."""
     columns = (
-        IconColumn(name, 10, 5, stop=3, note=name),
-        IconColumn(name, withheld=name),
-        IconColumn(name, 1, stop_words=name),
+        column(name, anyway=10, more=5, stop=3, above=said(name), lines=(IconLine(said(name), Icon.MORE),)),
+        column(name, reason=said(name)),
     )
-    array = IconArray(columns, name, name, harm=name, people=name, baseline=name)
-    drawn = svg(icon_array(array, NARROW))
-    assert all(text_width(entry.words, 14) <= NARROW - 50 for entry in icon_array(array, NARROW).key)
+    figure = icon_array(
+        array(*columns, title=said(name), source=(said(name),), key=dict.fromkeys(Icon, said(name))), NARROW
+    )
+    drawn = svg(figure)
+    assert all(text_width(entry.words, 14) <= NARROW - 50 for entry in figure.key)
     assert not list(ET.fromstring(drawn).iter(f"{SPACE}script"))
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", drawn.replace("\n", ""))
-    text = icon_text(array, 60)
-    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", text.replace("\n", ""))
-    assert all(len(line) <= 60 for line in text.splitlines())
-
-
-# --- In a terminal ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("width", [40, 60, 80, 120])
-@pytest.mark.parametrize("unicode", [True, False])
-def test_lines_fit(width: int, unicode: bool) -> None:
-    """A hundred signs a choice, in tens."""
-    text = icon_text(ARRAY, width, unicode)
-    assert all(len(line) <= width for line in text.splitlines())
-    assert unicode or text.isascii()
-    flat = " ".join(text.split())
-    for said in ("36 of 100", "could be 3 to 21 more", "Propranolol: not shown", APART):
-        assert said in flat
-    signs = "●■□○×" if unicode else "o#-.x"
-    drawn = [line for line in text.splitlines() if line.startswith("  ") and not set(line) - set(signs) - {" "}]
-    assert sum(len(line.replace(" ", "")) for line in drawn) == 300
-
-
-def test_signs_of_one_choice() -> None:
-    """Anyway, more, not, stop."""
-    plain = icon_text(IconArray((TOXIN,), "it", "x"), 80, unicode=False)
-    drawn = "".join(line.replace(" ", "") for line in plain.splitlines() if line.startswith("  "))
-    assert drawn == "o" * 24 + "#" * 12 + "." * 60 + "x" * 4
-    fewer = icon_text(IconArray((FEWER,), "it", "x"), 80, unicode=False)
-    assert "o" * 10 + " o---......" in fewer
-    assert APART not in fewer
-
-
-def test_more_stop_than_are_left() -> None:
-    """Then some of those with the outcome are marked, and the key says why."""
-    text = icon_text(IconArray((IconColumn("A", 60, 35, stop=20),), "it", "x"), 80)
-    assert text.count("⊗") == 16
-    assert "more stop than are left" in text
 
 
 # --- What it refuses --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("column", "message"),
+    ("more", "message"),
     [
         ({}, "the reason why"),
+        ({"anyway": 3, "reason": said("r")}, "both"),
         ({"anyway": -1}, "0 to 100"),
         ({"anyway": 101}, "0 to 100"),
         ({"anyway": 60, "more": 41}, "0 to 100"),
         ({"anyway": 10, "more": -11}, "0 to 100"),
         ({"anyway": 10, "stop": 101}, "0 to 100"),
-        ({"anyway": 10, "more": 5, "between": (6, 9)}, "an interval that holds it"),
     ],
 )
-def test_impossible_counts_are_refused(column: dict, message: str) -> None:
+def test_impossible_counts_are_refused(more: dict, message: str) -> None:
     """With the name of the choice."""
     with pytest.raises(InvalidInput, match=message) as caught:
-        IconColumn("Topiramate", **column)
+        column("Topiramate", **more)
     assert caught.value.field == "Topiramate"
 
 
-def test_none_and_too_many_choices() -> None:
-    """One to twelve."""
-    for columns in ((), (NO_CHANGE,) * (MOST_COLUMNS + 1)):
-        with pytest.raises(InvalidInput, match="choices"):
-            IconArray(columns, "it", "x")
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (array, "choices: '0'"),
+        (lambda: array(*(FEWER,) * (MOST_COLUMNS + 1)), "choices: '17'"),
+        (lambda: array(TOXIN, key={}), "words for each kind"),
+        (lambda: array(TOXIN, header=("Choice",)), "1 cells"),
+    ],
+)
+def test_an_array_that_is_not_whole_is_refused(make: object, message: str) -> None:
+    """No choice, too many, an icon that the key does not explain, a row that does not fit."""
+    with pytest.raises(InvalidInput, match=message):
+        make()  # type: ignore[operator]

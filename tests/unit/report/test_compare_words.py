@@ -13,12 +13,15 @@ from interictal.report.compare_page import compare_page
 from interictal.report.compare_terminal import compare_terminal
 from interictal.report.compare_words import (
     between_words,
+    counted_in,
     fact_words,
+    footnotes,
     gained_words,
     more_words,
     nearest_stopped,
     outcome_words,
-    people_array,
+    own_words,
+    percents_words,
     rate_words,
     response_words,
     stopped_words,
@@ -49,7 +52,7 @@ def test_outcomes_of_reviews_in_words() -> None:
     assert outcome_words("responder50") == "a fall by half"
     assert outcome_words("responder50_migraine_days") == "a fall by half in migraine days"
     assert outcome_words("migraine_days_month") == "migraine days a month"
-    assert "_" not in response_words(BY_NAME["erenumab"], FOUND) + gained_words(BY_NAME["onabotulinumtoxinA"])
+    assert "_" not in response_words(BY_NAME["erenumab"]) + gained_words(BY_NAME["onabotulinumtoxinA"])
 
 
 def test_rates_say_what_is_not_known_and_what_was_not_seen() -> None:
@@ -74,44 +77,62 @@ def test_a_fact_that_was_not_seen_says_so() -> None:
 def test_how_many_more_is_the_difference_of_what_is_shown() -> None:
     """And lies within its own interval."""
     for one in FOUND.columns:
-        if one.response is not None and FOUND.response is not None:
-            more, low, high = more_words(one.response.applied, FOUND.response)
-            assert more == one.response.applied.share.of_100[0] - FOUND.response.share.of_100[0]
+        if one.response is not None:
+            more, low, high = more_words(one.response)
+            assert more == one.response.applied.share.of_100[0] - one.response.without.share.of_100[0]
             assert low <= more <= high
 
 
-def test_each_treatment_with_a_number_has_a_frame_and_no_change_too() -> None:
-    """Those without are named below the picture."""
-    array = people_array(FOUND)
-    assert [one.name for one in array.columns] == [
-        "No change", "onabotulinumtoxinA", "topiramate", "eptinezumab", "erenumab", "fremanezumab", "galcanezumab",
-        "atogepant",
-    ]  # fmt: skip
-    assert "No number for: amitriptyline, candesartan" in array.source
-    assert "51 of 100 stopped in FORWARD (no placebo)" in array.columns[2].stop_words
+def test_each_number_says_what_it_counts_and_what_its_own_trial_saw() -> None:
+    """Percent beside the people; where placebo of other trials stands beside it, that is said."""
+    toxin, erenumab = response_words(BY_NAME["onabotulinumtoxinA"]), response_words(BY_NAME["erenumab"])
+    assert toxin == (
+        "45 of 100 (41 to 49); with placebo 34 of 100 (31 to 38); odds ratio 1.56 (1.26 to 1.94); a fall of 50 % or "
+        "more in headache days, week 24. As its own trial saw it: PREEMPT pooled, responders by domain: 308 of 688 "
+        "(44.8 %) against 238 of 696 (34.2 %)"
+    )
+    assert "The placebo response is that of 3 trials, 15 to 26 of 100; in its own trial Tepper 2017" in erenumab
+    assert "152 of 375 (40.5 %) against 69 of 286 (24.1 %)" in erenumab
+    found = BY_NAME["erenumab"].response
+    assert found is not None
+    assert own_words(found) == "41 against 24 of 100"
+    assert own_words(replace(found, pairs=found.pairs * 2)) == "–"
 
 
-def test_the_picture_marks_what_a_label_excludes() -> None:
-    """A frame is not seen without it: the picture may be passed on by itself."""
-    planning = Profile(diagnosis="chronic-migraine", history={"pregnancy_plans": "yes"})
-    notes = {one.name: one.note for one in people_array(compare(planning)).columns}
-    assert notes["topiramate"] == "a label excludes it for this profile; one trial, week 16"
-    assert notes["onabotulinumtoxinA"] == "trials pooled, week 24"
+def test_a_letter_for_each_thing_that_is_counted() -> None:
+    """Two numbers have one letter only where they count the same days at the same time."""
+    letters = footnotes(FOUND)
+    assert len(set(letters.values())) == len(letters)
+    of = {name: counted_in(one.response) for name, one in BY_NAME.items() if one.response is not None}
+    assert of["erenumab"] == of["atogepant"] != of["eptinezumab"]
+    assert len({of[name] for name in ("onabotulinumtoxinA", "topiramate", "fremanezumab", "erenumab")}) == 4
+    assert all(one.gained.words in letters for one in FOUND.columns if one.gained is not None)
 
 
-def test_where_nothing_has_a_number_every_frame_gives_its_reason() -> None:
-    """Also for somebody whose diagnosis is assumed."""
-    array = people_array(compare(Profile(), ["propranolol", "candesartan", "triptans"]))
-    assert [one.withheld[:12] for one in array.columns[1:]] == ["Not studied "] * 2
-    assert array.people == "people with chronic migraine"
+def test_letters_stand_in_the_terminal_and_on_the_page() -> None:
+    """Behind each number, and explained below."""
+    text, page = compare_terminal(FOUND), compare_page(FOUND)
+    lines = text.splitlines()
+    toxin = next(line for line in lines if line.startswith("onabotulinumtoxinA 4"))
+    assert toxin == "onabotulinumtoxinA 45 (41-49) 34 (31-38) a 4 v 1   2.0 (1.1 to 2.8) f"
+    assert "  a: a fall of 50 % or more in headache days, week 24" in lines
+    assert "<td>45 of 100 (41 to 49) <sup>a</sup></td><td>34 of 100 (31 to 38) <sup>a</sup></td>" in page
+    assert "<li>a: a fall of 50 % or more in headache days, week 24</li>" in page
 
 
-def test_of_all_studies_the_one_in_the_same_population_comes_first() -> None:
-    """Then one with placebo."""
-    one = replace(BY_NAME["erenumab"], stopping_seen=(EFFECT, replace(EFFECT, population="cm")))
-    assert nearest_stopped(one, "cm") == replace(EFFECT, population="cm")
-    assert nearest_stopped(one, "em") == EFFECT
-    assert nearest_stopped(replace(one, stopping_seen=()), "cm") is None
+def test_of_all_studies_one_with_placebo_comes_first() -> None:
+    """Then one in the same population; all doses of it, and no other study."""
+    placebo = replace(EFFECT, placebo=Decimal(3), study="T", percent=Decimal(2))
+    here = replace(EFFECT, population="cm")
+    other = replace(placebo, population="cm", percent=Decimal(1))
+    more = replace(other, arm="b", percent=Decimal("0.2"))
+    one = replace(BY_NAME["erenumab"], stopping_seen=(here, placebo, other, more))
+    assert nearest_stopped(one, "cm") == (other, more)
+    assert nearest_stopped(one, "em") == (placebo,)
+    assert nearest_stopped(replace(one, stopping_seen=(EFFECT, here)), "cm") == (here,)
+    assert nearest_stopped(replace(one, stopping_seen=()), "cm") == ()
+    assert percents_words((other, more)) == "0 to 1"
+    assert percents_words((other,)) == "1"
 
 
 def unconfirmed() -> Comparison:
@@ -129,8 +150,9 @@ def test_unconfirmed_is_said_everywhere() -> None:
     ]
     assert marked
     text, page = compare_terminal(found), compare_page(found)
-    overview = next(line for line in text.splitlines() if line.startswith(marked[0]))
-    assert "unconfirmed" in overview
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith(marked[0]))
+    assert "unconfirmed" in " ".join(lines[at : at + 2])
     assert f"{marked[0]} (unconfirmed)" in page
 
 
@@ -139,7 +161,9 @@ def test_the_terminal_is_plain_ascii_where_it_must_be() -> None:
     text = compare_terminal(FOUND, width=60, unicode=False)
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 60
-    assert "?" not in text.split("Overview")[1].split("Compared")[0]
+    overview = text.split("Overview")[1].split("Compared")[0]
+    assert "?" not in overview
+    assert "days gained 2.0 (1.1 to 2.8) f" in overview, "on a line of its own where there is no room"
 
 
 def test_a_single_treatment_has_no_head_to_head_and_no_network() -> None:
@@ -147,3 +171,11 @@ def test_a_single_treatment_has_no_head_to_head_and_no_network() -> None:
     one = compare(Profile(diagnosis="episodic-migraine"), ["flunarizine"])
     assert "No trial of two of these treatments is in the library." in compare_page(one)
     assert "Compared with each other in one trial" not in compare_terminal(one)
+
+
+def test_a_rule_that_nobody_answers_says_whom_it_concerns() -> None:
+    """By sex and age, or by the diagnosis: nobody said yes to it."""
+    page = compare_page(compare(Profile(diagnosis="episodic-migraine", sex="male", age=40)))
+    assert "By its label it is not for people like you: episodic migraine.</p>" in page
+    assert "With people like you (male, under 55 years) its label asks for care." in page
+    assert "You said yes to: Episodic migraine?" not in page

@@ -1,6 +1,7 @@
 """Trials, arms, values and pooled results on the terminal."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -92,6 +93,14 @@ def test_pooled_results_are_headed_by_their_people() -> None:
     assert "chronic neck pain" in heads
     assert heads.count("chronic migraine") == 1
     assert "another" not in text
+
+
+def test_a_pooled_result_of_unknown_size() -> None:
+    """Nothing is written of what is not known."""
+    one = replace(syntheses()["OAB2010"], k=None, n=None, method="", note="")
+    lines = syntheses_terminal((one,), **PLAIN).splitlines()  # type: ignore[arg-type]
+    at = next(i for i, line in enumerate(lines) if "MD −3.88" in line)
+    assert lines[at + 1].strip() == "source: oab-review-2010"
 
 
 def test_measures_are_explained_where_they_stand() -> None:

@@ -46,7 +46,7 @@ def _picture(comparison: Comparison, path: Path, arguments: argparse.Namespace) 
     from interictal.figures.drawing import png, svg
     from interictal.figures.figure import NARROW, WIDE
     from interictal.figures.icon_frames import icon_array
-    from interictal.report.compare_words import people_array
+    from interictal.report.compare_icons import people_array
 
     drawn = icon_array(people_array(comparison), NARROW if arguments.narrow else WIDE)
     return png(drawn, arguments.theme) if path.suffix.lower() == ".png" else svg(drawn, arguments.theme).encode()

@@ -16,6 +16,7 @@ POPULATIONS = ("cm", "em", "mixed", "other")
 _EXAMPLES = """\
 examples:
   interictal evidence outcomes --drug onabotulinumtoxinA --outcome headache_days_28
+  interictal evidence events --drug topiramate --event withdrawal
   interictal evidence pool --data trials.csv --measure OR --compare drug,placebo --figure forest.png
   interictal evidence network --data arms.csv --measure MD --reference placebo --json
   interictal evidence compare --profile profile.toml --report compare.html

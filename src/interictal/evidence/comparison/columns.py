@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from interictal.errors import InvalidInput
 from interictal.evidence.comparison.chances import Baseline, applied, ratio
+from interictal.evidence.comparison.counted import days_named
 from interictal.evidence.comparison.days import differences
 from interictal.evidence.comparison.exclusions import judged, overall
 from interictal.evidence.comparison.harms import SideEffect, side_effects, stopped, stopping_seen
 from interictal.evidence.comparison.records import Treatment
 from interictal.evidence.comparison.result import Closer, Column, Gained, Response, Stopping, Tried
 from interictal.evidence.comparison.seen import seen_elsewhere, seen_in
-from interictal.evidence.comparison.selection import Pair, Selected
+from interictal.evidence.comparison.selection import Pair, Scale, Selected
 from interictal.evidence.comparison.strata import Person, Stratum
 from interictal.evidence.comparison.words import STOPPED, missing, reasons
 from interictal.evidence.library import drugs, outcomes
@@ -44,15 +45,14 @@ class Ground:
 
     Args:
         profile, person, stratum: whom it is for, and whose trials are taken.
-        response, stopping: what happens with placebo there; None where no trial says.
+        responses: what happens with placebo there, by the scale of the number.
         unconfirmed: whether figures that were not seen at their source may be used.
     """
 
     profile: Profile
     person: Person
     stratum: Stratum
-    response: Baseline | None
-    stopping: Baseline | None
+    responses: Mapping[Scale, Baseline]
     unconfirmed: bool
 
 
@@ -88,7 +88,9 @@ def column(treatment: Treatment, pairs: Selected[Pair], ground: Ground) -> Colum
         closer=tuple(_closer(treatment, ground)),
         closer_seen=seen_in(treatment, _narrower(ground), unconfirmed=ground.unconfirmed),
         seen=seen_elsewhere(treatment, population, unconfirmed=ground.unconfirmed),
-        stopping_seen=stopping_seen(treatment.drugs, unconfirmed=ground.unconfirmed),
+        stopping_seen=stopping_seen(
+            treatment.drugs, left_out=_rates_left_out(treatment), unconfirmed=ground.unconfirmed
+        ),
         published=tuple(each for each in published if each.population == population),
         elsewhere=tuple(each for each in published if each.population != population),
         reasons=reasons(treatment, response, gained, stopping, population),
@@ -96,32 +98,39 @@ def column(treatment: Treatment, pairs: Selected[Pair], ground: Ground) -> Colum
 
 
 def _response(pairs: Selected[Pair], ground: Ground) -> Response | None:
-    if not pairs.together or ground.response is None:
+    if not pairs.together:
         return None
-    found = ratio([(one.treated, one.placebo) for one in pairs.together])
+    without = ground.responses[pairs.together[0].scale]
+    found = ratio({one.trial.id: (one.treated, one.placebo) for one in pairs.together})
     return Response(
         pairs=pairs.together,
         apart=pairs.apart,
+        without=without,
         ratio=found,
-        applied=applied(ground.response, found),
-        confirmed=ground.response.confirmed
-        and all(one.treated.confirmed and one.placebo.confirmed for one in pairs.together),
+        applied=applied(without, found),
+        confirmed=without.confirmed and all(one.treated.confirmed and one.placebo.confirmed for one in pairs.together),
     )
 
 
 def _stopping(treatment: Treatment, ground: Ground) -> Stopping | None:
-    several = stopped(treatment.drugs, ground.stratum.population, unconfirmed=ground.unconfirmed)
-    if not several or ground.stopping is None:
+    several = stopped(
+        treatment.drugs,
+        ground.stratum.population,
+        left_out=_rates_left_out(treatment),
+        unconfirmed=ground.unconfirmed,
+    )
+    if not several:
         return None
     study = several[0]
-    found = ratio([(study.treated, study.placebo)])
     return Stopping(
         study=study,
         others=tuple(one.study for one in several[1:]),
-        ratio=found,
-        applied=applied(ground.stopping, found),
-        confirmed=ground.stopping.confirmed and study.treated.confirmed and study.placebo.confirmed,
+        confirmed=study.treated.confirmed and study.placebo.confirmed,
     )
+
+
+def _rates_left_out(treatment: Treatment) -> tuple[str, ...]:
+    return tuple(one.arm for one in treatment.rates_left_out)
 
 
 def _gained(treatment: Treatment, ground: Ground) -> Gained | None:
@@ -133,6 +142,7 @@ def _gained(treatment: Treatment, ground: Ground) -> Gained | None:
     if not with_spread and stands_in is not None and _fits(stands_in, ground):
         return Gained(
             words=stands_in.outcome.replace("_month", " a month").replace("_", " "),
+            counted=days_named(stands_in.outcome),
             days=_turned(stands_in.estimate),
             low=None if stands_in.high is None else _turned(stands_in.high),
             high=None if stands_in.low is None else _turned(stands_in.low),
@@ -152,7 +162,8 @@ def _gained(treatment: Treatment, ground: Ground) -> Gained | None:
         weights = [max(one.people, 1) for one in found.together]
         days = -sum(one.value * weight for one, weight in zip(found.together, weights, strict=True)) / sum(weights)
     return Gained(
-        words=outcomes()[first.outcome].words,
+        words=f"{outcomes()[first.outcome].words}, week {first.week}",
+        counted=days_named(first.outcome),
         days=days,
         low=low,
         high=high,
@@ -179,7 +190,9 @@ def _side_effects(treatment: Treatment, ground: Ground) -> tuple[SideEffect, ...
     """Those in the person's own population; where none is known there, in another."""
     own = ground.stratum.population
     for population in (own, *(each for each in _ELSEWHERE if each != own)):
-        found = side_effects(treatment.drugs, population, unconfirmed=ground.unconfirmed)
+        found = side_effects(
+            treatment.drugs, population, left_out=_rates_left_out(treatment), unconfirmed=ground.unconfirmed
+        )
         if found:
             return found
     return ()

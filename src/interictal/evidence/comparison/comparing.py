@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from interictal.evidence.comparison.chances import Baseline, baseline
+from interictal.evidence.comparison.chances import baseline
 from interictal.evidence.comparison.columns import Ground, column
+from interictal.evidence.comparison.counted import counted_words
 from interictal.evidence.comparison.direct import head_to_head
-from interictal.evidence.comparison.harms import stopped
 from interictal.evidence.comparison.indirect import indirect
 from interictal.evidence.comparison.records import Role
-from interictal.evidence.comparison.result import Comparison
-from interictal.evidence.comparison.selection import Pair, Selected, responders
+from interictal.evidence.comparison.result import Comparison, WithPlacebo
+from interictal.evidence.comparison.selection import Pair, Scale, Selected, responders
 from interictal.evidence.comparison.sources_used import sources_of
 from interictal.evidence.comparison.strata import Person, Stratum, person_of
 from interictal.evidence.comparison.treatments import chosen, treatments
@@ -25,7 +25,7 @@ def compare(profile: Profile, treatment_ids: Iterable[str] | None = None, *, unc
     Args:
         profile: the person's answers; an empty one is somebody of whom nothing is known.
         treatment_ids: ids of the treatments; None for all. Which are chosen changes no number: what happens with
-            placebo is pooled over the trials of all treatments.
+            placebo is pooled over the trials of all treatments that count the same outcome at the same time.
         unconfirmed: whether figures that were not seen at their source may be used; they are marked.
 
     Raises:
@@ -39,13 +39,12 @@ def compare(profile: Profile, treatment_ids: Iterable[str] | None = None, *, unc
     picked = chosen(treatment_ids)
     person = person_of(profile)
     stratum, pairs, without = _stratum(person, unconfirmed)
-    placebo = tuple({pair.trial.id: pair for each in pairs.values() for pair in each.together}.values())
+    placebo = _placebo(pairs)
     ground = Ground(
         profile=profile,
         person=person,
         stratum=stratum,
-        response=baseline([pair.placebo for pair in placebo]) if placebo else None,
-        stopping=_stopping(stratum, unconfirmed),
+        responses={scale: each.baseline for scale, each in placebo.items()},
         unconfirmed=unconfirmed,
     )
     columns = tuple(column(each, pairs[each.id], ground) for each in picked)
@@ -53,16 +52,14 @@ def compare(profile: Profile, treatment_ids: Iterable[str] | None = None, *, unc
     return Comparison(
         person=person,
         stratum=stratum,
-        why=stratum_words(person, stratum, without, placebo),
-        response=ground.response,
-        stopping=ground.stopping,
-        placebo_trials=placebo,
+        why=stratum_words(person, stratum, without, tuple(placebo.values())),
+        placebo=tuple(placebo.values()),
         columns=columns,
         direct=direct,
         network=indirect({each.name: pairs[each.id].together for each in picked if each.role is Role.PREVENTIVE}),
         limits=limits(columns, person),
         unconfirmed=unconfirmed,
-        sources=sources_of(columns, direct, placebo),
+        sources=sources_of(columns, direct, tuple(placebo.values())),
     )
 
 
@@ -85,11 +82,19 @@ def _pairs(stratum: Stratum, unconfirmed: bool) -> dict[str, Selected[Pair]]:
     }
 
 
-def _stopping(stratum: Stratum, unconfirmed: bool) -> Baseline | None:
-    """How many stop for side effects with placebo: one study of each treatment."""
-    found = [
-        several[0].placebo
-        for each in treatments().values()
-        if (several := stopped(each.drugs, stratum.population, unconfirmed=unconfirmed))
-    ]
-    return baseline(found) if found else None
+def _placebo(pairs: Mapping[str, Selected[Pair]]) -> dict[Scale, WithPlacebo]:
+    """What happens with placebo, each trial once, by outcome and time; in the order of the treatments."""
+    trials: dict[Scale, dict[str, Pair]] = {}
+    for each in pairs.values():
+        for pair in each.together:
+            trials.setdefault(pair.scale, {}).setdefault(pair.trial.id, pair)
+    return {
+        scale: WithPlacebo(
+            words=counted_words(first.outcome, first.trial.id),
+            weeks=tuple(sorted({pair.week for pair in found.values()})),
+            baseline=baseline({trial: pair.placebo for trial, pair in found.items()}),
+            pairs=tuple(found.values()),
+        )
+        for scale, found in trials.items()
+        for first in (next(iter(found.values())),)
+    }

@@ -10,7 +10,7 @@ from interictal.evidence.comparison.direct import HeadToHead, Row
 from interictal.evidence.comparison.exclusions import Judged
 from interictal.evidence.comparison.harms import SideEffect
 from interictal.evidence.comparison.records import Fact
-from interictal.evidence.comparison.result import Closer, Column, Comparison, Gained, Response, Stopping
+from interictal.evidence.comparison.result import Closer, Column, Comparison, Gained, Response, Stopping, WithPlacebo
 from interictal.evidence.comparison.seen import Seen
 from interictal.evidence.comparison.selection import Count, Pair
 from interictal.evidence.library.records import Synthesis
@@ -35,11 +35,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
             "why": list(comparison.why),
         },
         "unconfirmed_included": comparison.unconfirmed,
-        "with_placebo": {
-            "response": _baseline(comparison.response),
-            "stopping": _baseline(comparison.stopping),
-            "trials": [pair.trial.id for pair in comparison.placebo_trials],
-        },
+        "with_placebo": [_with_placebo(each) for each in comparison.placebo],
         "treatments": [_column(each) for each in comparison.columns],
         "head_to_head": [_direct(each) for each in comparison.direct],
         "indirect": {
@@ -98,7 +94,7 @@ def _column(one: Column) -> dict[str, Any]:
             "pooled": [_synthesis(each) for each in one.elsewhere],
         },
         "published": [_synthesis(each) for each in one.published],
-        "left_out": [{"arm": each.arm, "why": each.why} for each in treatment.left_out],
+        "left_out": [{"arm": each.arm, "why": each.why} for each in (*treatment.left_out, *treatment.rates_left_out)],
     }
 
 
@@ -121,9 +117,16 @@ def _share(one: Share) -> dict[str, float]:
     return {"value": one.value, "ci_low": one.low, "ci_high": one.high}
 
 
-def _baseline(one: Baseline | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
+def _with_placebo(one: WithPlacebo) -> dict[str, Any]:
+    return {
+        "outcome": one.words,
+        "weeks": list(one.weeks),
+        "trials": [pair.trial.id for pair in one.pairs],
+        **_baseline(one.baseline),
+    }
+
+
+def _baseline(one: Baseline) -> dict[str, Any]:
     return {
         **_share(one.share),
         "k": one.k,
@@ -176,8 +179,10 @@ def _response(one: Response | None) -> dict[str, Any] | None:
     if one is None:
         return None
     return {
+        "with_placebo": _baseline(one.without),
         "odds_ratio": _ratio(one.ratio),
         **_applied(one.applied),
+        "standardised": one.standardised,
         "trials": [_pair(each) for each in one.pairs],
         "apart": [{"trial": each.one.trial.id, "why": each.why} for each in one.apart],
         "confirmed": one.confirmed,
@@ -188,8 +193,8 @@ def _stopping(one: Stopping | None) -> dict[str, Any] | None:
     if one is None:
         return None
     return {
-        "odds_ratio": _ratio(one.ratio),
-        **_applied(one.applied),
+        "with_treatment": _share(one.study.share),
+        "with_placebo": _share(one.study.without),
         "study": one.study.study,
         "exposure": one.study.exposure,
         "treated": _count(one.study.treated),

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from interictal.evidence.comparison.chances import Share
 from interictal.evidence.comparison.selection import PLACEBO, Count
 from interictal.evidence.library.events import WITHDRAWAL, AdverseEventRate, event_words, select_events
+from interictal.safety.adverse_events.exact import proportion
 from interictal.safety.adverse_events.published import Kind
 
 MOST = 6
@@ -46,6 +48,16 @@ class Stopped:
         """Of both arms."""
         return self.treated.n + self.placebo.n
 
+    @property
+    def share(self) -> Share:
+        """Of those with the treatment who stopped, with its exact interval."""
+        return _share(self.treated)
+
+    @property
+    def without(self) -> Share:
+        """Of those with placebo in the same study who stopped, with its exact interval."""
+        return _share(self.placebo)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideEffect:
@@ -78,15 +90,23 @@ class SideEffect:
     confirmed: bool
 
 
-def stopped(drugs: Iterable[str], population: str, *, unconfirmed: bool = False) -> tuple[Stopped, ...]:
+def stopped(
+    drugs: Iterable[str], population: str, *, left_out: Iterable[str] = (), unconfirmed: bool = False
+) -> tuple[Stopped, ...]:
     """Studies with a placebo arm that say how many stopped for side effects, the largest first.
 
     One study may count the people of another (a pooled analysis), and nothing in the library says so for side
-    effects: only the largest is ever used, the others are not added to it.
+    effects: only the largest is ever used, the others are not added to it. Their numbers are not put on a common
+    placebo response either: studies watched people for 12 weeks or for 26, and counted in different ways.
+
+    Args:
+        drugs: ids of the treatment's drugs in the library.
+        population: code of the population.
+        left_out: names of arms, as published, that stay out.
+        unconfirmed: whether rates that were not seen at their source may be taken.
     """
-    wanted = tuple(drugs)
     found: list[Stopped] = []
-    rates = select_events(drugs=wanted, of=(WITHDRAWAL,), population=population) if wanted else ()
+    rates = _rates(drugs, left_out, of=(WITHDRAWAL,), population=population)
     for study, several in _by_study(rates).items():
         usable = [one for one in several if one.kind is Kind.ALL_CAUSE and (one.confirmed or unconfirmed)]
         treated = _sum([one for one in usable if one.drug != PLACEBO])
@@ -105,15 +125,16 @@ def stopped(drugs: Iterable[str], population: str, *, unconfirmed: bool = False)
     return tuple(sorted(found, key=lambda one: (-one.people, one.study)))
 
 
-def side_effects(drugs: Iterable[str], population: str, *, unconfirmed: bool = False) -> tuple[SideEffect, ...]:
+def side_effects(
+    drugs: Iterable[str], population: str, *, left_out: Iterable[str] = (), unconfirmed: bool = False
+) -> tuple[SideEffect, ...]:
     """The common side effects of a treatment in this population: those with placebo beside them, then the others.
 
     Each from the study with most people that has a placebo arm, or else from the one with most people; whatever its
-    cause rather than what was held to be caused; only what happened more often than with placebo. The most frequent
-    first.
+    cause rather than what was held to be caused; of several doses the one with most of it; only what happened more
+    often than with placebo. The most frequent first.
     """
-    wanted = tuple(drugs)
-    rates = select_events(drugs=wanted, population=population) if wanted else ()
+    rates = _rates(drugs, left_out, population=population)
     best: dict[str, SideEffect] = {}
     for several in sorted(_by_study(rates).values(), key=_size, reverse=True):
         for one in several:
@@ -127,10 +148,11 @@ def side_effects(drugs: Iterable[str], population: str, *, unconfirmed: bool = F
     return tuple(common[:MOST])
 
 
-def stopping_seen(drugs: Iterable[str], *, unconfirmed: bool = False) -> tuple[SideEffect, ...]:
+def stopping_seen(
+    drugs: Iterable[str], *, left_out: Iterable[str] = (), unconfirmed: bool = False
+) -> tuple[SideEffect, ...]:
     """How many stopped for side effects in any study of a treatment, in the order of the library, each study once."""
-    wanted = tuple(drugs)
-    rates = select_events(drugs=wanted, of=(WITHDRAWAL,)) if wanted else ()
+    rates = _rates(drugs, left_out, of=(WITHDRAWAL,))
     found: dict[tuple[str, str, str], SideEffect] = {}
     for several in _by_study(rates).values():
         for one in several:
@@ -202,10 +224,29 @@ def _beside(one: AdverseEventRate, study: list[AdverseEventRate]) -> SideEffect 
 
 
 def _better(new: SideEffect, known: SideEffect) -> bool:
-    """Whether a rate of the same event says more: placebo beside it, and then whatever its cause."""
+    """Whether a rate of the same event says more: placebo beside it, then any cause, then the higher dose."""
     if (new.placebo is None) != (known.placebo is None):
         return known.placebo is None
-    return new.study == known.study and new.kind is Kind.ALL_CAUSE and known.kind is not Kind.ALL_CAUSE
+    if new.study != known.study:
+        return False
+    if new.kind is not known.kind:
+        return new.kind is Kind.ALL_CAUSE
+    return new.percent > known.percent
+
+
+def _rates(
+    drugs: Iterable[str], left_out: Iterable[str], *, of: tuple[str, ...] = (), population: str | None = None
+) -> tuple[AdverseEventRate, ...]:
+    wanted, without = tuple(drugs), frozenset(left_out)
+    if not wanted:
+        return ()
+    found = select_events(drugs=wanted, of=of, population=population)
+    return tuple(one for one in found if one.arm not in without)
+
+
+def _share(one: Count) -> Share:
+    exact = proportion(one.events, one.n)
+    return Share(value=one.events / one.n, low=exact.low, high=exact.high)
 
 
 def _single(event: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from interictal.evidence.comparison.selection import PLACEBO, Pair, late
-from interictal.evidence.library import outcomes
+from interictal.evidence.comparison.counted import counted_words
+from interictal.evidence.comparison.selection import PLACEBO, Pair, Scale
 from interictal.evidence.network import network
 from interictal.evidence.tables import EventsArm, Kind, StudyTable
 
@@ -52,15 +52,16 @@ def indirect(of: Mapping[str, tuple[Pair, ...]]) -> Network:
     Args:
         of: name of the treatment, in the fixed order -> its trials against placebo.
     """
-    groups: dict[tuple[str, bool], list[str]] = {}
+    groups: dict[Scale, list[str]] = {}
     for name, pairs in of.items():
         if pairs:
-            groups.setdefault((pairs[0].outcome, late(pairs[0].week)), []).append(name)
+            groups.setdefault(pairs[0].scale, []).append(name)
     chosen = max(groups, key=lambda kind: len(groups[kind]), default=None)
     if chosen is None or len(groups[chosen]) < 2:
         return Network(words="", rows=(), left_out=tuple(_why(name, pairs, None) for name, pairs in of.items()))
     names = groups[chosen]
-    words = f"{outcomes()[chosen[0]].words}, {'about 24 weeks' if chosen[1] else 'about 12 weeks'}"
+    first = of[names[0]][0]
+    words = f"{counted_words(first.outcome, first.trial.id)}, {'about 24 weeks' if chosen[1] else 'about 12 weeks'}"
     arms: list[EventsArm] = []
     for name in names:
         for pair in of[name]:
@@ -69,17 +70,17 @@ def indirect(of: Mapping[str, tuple[Pair, ...]]) -> Network:
     found = network(StudyTable(kind=Kind.EVENTS, rows=tuple(arms), columns={}), measure="OR", reference=PLACEBO)
     place = {each: at for at, each in enumerate(found.studies.treatments)}
     rows = []
-    for first, second in combinations(names, 2):
-        at = place[first], place[second]
+    for one, other in combinations(names, 2):
+        at = place[one], place[other]
         model = found.random
         rows.append(
             Indirect(
-                first=first,
-                second=second,
+                first=one,
+                second=other,
                 odds_ratio=math.exp(model.estimate[at]),
                 low=math.exp(model.ci_low[at]),
                 high=math.exp(model.ci_high[at]),
-                trials=tuple(dict.fromkeys(pair.trial.name for each in (first, second) for pair in of[each])),
+                trials=tuple(dict.fromkeys(pair.trial.name for each in (one, other) for pair in of[each])),
             )
         )
     others = tuple(_why(name, pairs, words) for name, pairs in of.items() if name not in names)
@@ -89,7 +90,7 @@ def indirect(of: Mapping[str, tuple[Pair, ...]]) -> Network:
 def _why(name: str, pairs: tuple[Pair, ...], words: str | None) -> str:
     if not pairs:
         return f"{name}: no trial against placebo in this population counts a fall by half."
-    own = f"{outcomes()[pairs[0].outcome].words}, week {pairs[0].week}"
+    own = f"{counted_words(pairs[0].outcome, pairs[0].trial.id)}, week {pairs[0].week}"
     if words is None:
         return f"{name}: {own}; no other treatment has the same outcome and time."
     return f"{name}: {own}; the others: {words}."

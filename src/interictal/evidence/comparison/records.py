@@ -97,7 +97,7 @@ class LeftOut:
     """An arm that is in no result.
 
     Args:
-        arm: id of the trial library.
+        arm: id of the trial library, or for side effects its name as published.
         why: in words.
     """
 
@@ -121,6 +121,7 @@ class Treatment:
         acute: what is known of an acute treatment.
         rules: what its label makes of the profile's answers.
         left_out: arms of the library that stay out, each with its reason.
+        rates_left_out: the same for side effects; the arms by their names, as published.
         days: id of a published synthesis that stands for the days gained where the trials give no interval; "" none.
     """
 
@@ -138,4 +139,5 @@ class Treatment:
     acute: tuple[Fact, ...]
     rules: tuple[Rule, ...]
     left_out: tuple[LeftOut, ...]
+    rates_left_out: tuple[LeftOut, ...]
     days: str

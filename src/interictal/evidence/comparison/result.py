@@ -24,27 +24,63 @@ class Response:
     Args:
         pairs: the trials behind it, one outcome and one time.
         apart: trials that would have fitted the treatment but not these.
+        without: what happens with placebo, by the same outcome at the same time, in the stratum.
         ratio: odds ratio against placebo.
-        applied: what it makes of the response with placebo of the stratum.
+        applied: what it makes of ``without``.
         confirmed: whether every figure behind it, the baseline's too, was seen at its source.
     """
 
     pairs: tuple[Pair, ...]
     apart: tuple[Apart[Pair], ...]
+    without: Baseline
     ratio: Ratio
     applied: Applied
     confirmed: bool
+
+    @property
+    def standardised(self) -> bool:
+        """Whether placebo arms of other trials stand in ``without``, so that a trial's own arms are not shown."""
+        return set(self.without.parts) != {pair.trial.id for pair in self.pairs}
+
+    @property
+    def own(self) -> tuple[float, float] | None:
+        """Shares who responded in the treatment's own trial: with it, and with placebo; None where it has several."""
+        if len(self.pairs) > 1:
+            return None
+        treated, placebo = self.pairs[0].treated, self.pairs[0].placebo
+        return treated.events / treated.n, placebo.events / placebo.n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopping:
-    """The chance of stopping for side effects, from the largest study with a placebo arm."""
+    """The chance of stopping for side effects: both arms of the largest study with a placebo arm, as they were.
+
+    Args:
+        study: see there.
+        others: names of smaller studies, which may count the same people.
+        confirmed: whether both rates were seen at their source.
+    """
 
     study: Stopped
     others: tuple[str, ...]
-    ratio: Ratio
-    applied: Applied
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithPlacebo:
+    """What happens with placebo, by one outcome at one time.
+
+    Args:
+        words: the outcome.
+        weeks: of the trials.
+        baseline: pooled over them.
+        pairs: the trials.
+    """
+
+    words: str
+    weeks: tuple[int, ...]
+    baseline: Baseline
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +89,7 @@ class Gained:
 
     Args:
         words: which days, and of how long.
+        counted: which days, in plain words.
         days, low, high: with the 95 % interval; None where no spread was seen.
         differences: the trials behind it; () where a published synthesis stands for it.
         apart: trials that stay out, and why.
@@ -61,6 +98,7 @@ class Gained:
     """
 
     words: str
+    counted: str
     days: float
     low: float | None
     high: float | None
@@ -142,8 +180,7 @@ class Comparison:
         person: whom it is for.
         stratum: whose trials it rests on.
         why: why this stratum, in sentences.
-        response, stopping: what happens with placebo there; None where no trial says.
-        placebo_trials: the trials behind ``response``.
+        placebo: what happens with placebo there, once for each outcome and time; () where no trial says.
         columns: in the fixed order.
         direct: head-to-head trials.
         network: indirect comparisons.
@@ -155,9 +192,7 @@ class Comparison:
     person: Person
     stratum: Stratum
     why: tuple[str, ...]
-    response: Baseline | None
-    stopping: Baseline | None
-    placebo_trials: tuple[Pair, ...]
+    placebo: tuple[WithPlacebo, ...]
     columns: tuple[Column, ...]
     direct: tuple[HeadToHead, ...]
     network: Network

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
+from interictal.evidence.comparison.counted import counted_words
 from interictal.evidence.comparison.records import Treatment
 from interictal.evidence.comparison.selection import (
     BLINDED,
@@ -18,7 +19,7 @@ from interictal.evidence.comparison.selection import (
     roots,
     times,
 )
-from interictal.evidence.library import outcomes, trials
+from interictal.evidence.library import trials
 from interictal.evidence.library.records import Arm, Trial
 
 _DESIGNS = (*BLINDED, "crossover")
@@ -85,7 +86,7 @@ def _seen(treatment: Treatment, several: Iterable[Trial], unconfirmed: bool) -> 
                 yield Seen(
                     trial=trial,
                     arm=arm.label,
-                    words=outcomes()[outcome].words,
+                    words=counted_words(outcome, trial.id),
                     week=week,
                     percent=first[0],
                     placebo=second[0],

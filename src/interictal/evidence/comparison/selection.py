@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
+from interictal.evidence.comparison.counted import counted_words
 from interictal.evidence.comparison.strata import Stratum
-from interictal.evidence.library import arms, outcomes, trials, values
+from interictal.evidence.library import arms, trials, values
 from interictal.evidence.library.records import PARTICIPANTS, Arm, Trial, Value
 
 PLACEBO = "placebo"
+
+MAIN = "responder50"
+"""A fall by half of whatever the main outcome of the trial is."""
 
 RESPONSE = (
     "responder50_migraine_days",
     "responder50_headache_days",
     "responder50_moderate_severe_headache_days",
-    "responder50",
+    MAIN,
 )
 """Outcomes that say a fall by half, the one preferred first."""
 
@@ -61,6 +65,11 @@ class Pair:
     week: int
     treated: Count
     placebo: Count
+
+    @property
+    def scale(self) -> Scale:
+        """What it may be compared with."""
+        return scale_of(self.trial.id, self.outcome, self.week)
 
     @property
     def people(self) -> int:
@@ -208,16 +217,18 @@ def together(
             taken.update(dict.fromkeys(mine, trial(one).name))
         else:
             apart.append(Apart(one=one, why=f"the same people as in {other}"))
-    kinds: dict[tuple[str, bool], float] = {}
+    scales = {trial(one).id: scale_of(trial(one).id, *of(one)) for one in distinct}
+    weights: dict[Scale, float] = {}
     for one in distinct:
-        kinds[_kind(*of(one))] = kinds.get(_kind(*of(one)), 0) + weight(one)
-    chosen = max(kinds, key=lambda kind: kinds[kind], default=None)
+        scale = scales[trial(one).id]
+        weights[scale] = weights.get(scale, 0) + weight(one)
+    chosen = max(weights, key=lambda each: weights[each], default=None)
     for one in distinct:
-        if _kind(*of(one)) != chosen:
+        if scales[trial(one).id] != chosen:
             outcome, week = of(one)
-            why = f"another outcome or time: {outcomes()[outcome].words}, week {week}"
+            why = f"another outcome or time: {counted_words(outcome, trial(one).id)}, week {week}"
             apart.append(Apart(one=one, why=why))
-    return Selected(together=tuple(one for one in distinct if _kind(*of(one)) == chosen), apart=tuple(apart))
+    return Selected(together=tuple(one for one in distinct if scales[trial(one).id] == chosen), apart=tuple(apart))
 
 
 def late(week: int) -> bool:
@@ -225,8 +236,13 @@ def late(week: int) -> bool:
     return week >= LATE_WEEK
 
 
-def _kind(outcome: str, week: int) -> tuple[str, bool]:
-    return outcome, late(week)
+Scale: TypeAlias = tuple[str, bool]
+"""One outcome, and whether it is late: only numbers of one scale are put on each other."""
+
+
+def scale_of(trial: str, outcome: str, week: int) -> Scale:
+    """What a number may be compared with. The main outcome of a trial is that of no other trial."""
+    return (f"{outcome} of {trial}" if outcome == MAIN else outcome), late(week)
 
 
 def _all_counted(several: Sequence[Arm], outcome: str, week: int, unconfirmed: bool) -> Count | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from interictal.evidence.comparison.direct import HeadToHead
-from interictal.evidence.comparison.result import Column
-from interictal.evidence.comparison.selection import Pair
+from interictal.evidence.comparison.result import Column, WithPlacebo
 from interictal.evidence.library import value
 
 
-def sources_of(columns: Sequence[Column], direct: Sequence[HeadToHead], placebo: Sequence[Pair]) -> tuple[str, ...]:
+def sources_of(
+    columns: Sequence[Column], direct: Sequence[HeadToHead], placebo: Sequence[WithPlacebo]
+) -> tuple[str, ...]:
     """Ids of the register, without places, in the order of the alphabet."""
     cited = [
         *(each for one in columns for each in _of_column(one)),
         *(each for one in direct for each in _of_trial(one)),
-        *_of_values(each for one in placebo for each in one.placebo.values),
+        *_of_values(each for one in placebo for pair in one.pairs for each in pair.placebo.values),
     ]
     return tuple(sorted({each.partition("#")[0] for each in cited}))
 

@@ -42,6 +42,7 @@ _TREATMENT = {
     "acute",
     "rule",
     "left_out",
+    "rates_left_out",
     "days",
     *_FACTS,
 }
@@ -125,9 +126,14 @@ def _treatment(table: Table) -> Treatment:
         certainty=_certainty(_inner(table, "certainty")),
         acute=tuple(_fact(each) for each in table.rows("acute")),
         rules=tuple(_rule(each) for each in table.rows("rule")),
-        left_out=tuple(LeftOut(arm=each.text("arm"), why=each.text("why")) for each in table.rows("left_out")),
+        left_out=_left_out(table, "left_out"),
+        rates_left_out=_left_out(table, "rates_left_out"),
         days=table.text_or_none("days"),
     )
+
+
+def _left_out(table: Table, key: str) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(arm=each.text("arm"), why=each.text("why")) for each in table.rows(key))
 
 
 def _fact(table: Table) -> Fact:

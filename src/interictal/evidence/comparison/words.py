@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from interictal.evidence.comparison.counted import counted_words
 from interictal.evidence.comparison.records import Role, Treatment
-from interictal.evidence.comparison.selection import Pair
 from interictal.evidence.comparison.strata import Person, Stratum
-from interictal.evidence.library import outcomes
 from interictal.evidence.library.records import POPULATIONS
 from interictal.profile import StopReason
 
 if TYPE_CHECKING:
-    from interictal.evidence.comparison.result import Column, Gained, Response, Stopping
+    from interictal.evidence.comparison.result import Column, Gained, Response, Stopping, WithPlacebo
 
 WIDE = 0.2
 """An interval of the gain that is wider than this share is called wide: 20 of 100 people."""
@@ -36,7 +35,7 @@ _WHAT = {
 
 
 def stratum_words(
-    person: Person, stratum: Stratum, without: Sequence[Stratum], placebo: Sequence[Pair]
+    person: Person, stratum: Stratum, without: Sequence[Stratum], placebo: Sequence[WithPlacebo]
 ) -> tuple[str, ...]:
     """Why this stratum, what is unknown, and how far its placebo responses lie apart.
 
@@ -44,7 +43,7 @@ def stratum_words(
         person: whom the comparison is for.
         stratum: the one taken.
         without: narrower ones that fit, whose response with placebo cannot be worked out.
-        placebo: the trials behind the placebo response.
+        placebo: what happens with placebo there, by outcome and time.
     """
     said = []
     if person.assumed:
@@ -65,10 +64,11 @@ def stratum_words(
             "What is known of them stands under closer to your history."
         )
     if placebo:
-        shares = sorted(100 * one.placebo.events / one.placebo.n for one in placebo)
+        low, high = min(one.baseline.lowest for one in placebo), max(one.baseline.highest for one in placebo)
         said.append(
-            f"With placebo {shares[0]:.0f} to {shares[-1]:.0f} of 100 people responded from trial to trial: the "
-            "trials differ in outcome, time and how the treatment is given."
+            f"With placebo {100 * low:.0f} to {100 * high:.0f} of 100 people responded from trial to trial: the trials "
+            "differ in outcome, time and how the treatment is given. Each number stands beside placebo of the same "
+            "outcome at the same time; numbers of different outcomes or times are not one scale."
         )
     return tuple(said)
 
@@ -109,7 +109,7 @@ def reasons(
         said.append("No spread was seen for the days gained, so they have no interval.")
     if gained is not None and gained.low is not None and gained.low <= 0:
         said.append("The interval of the days gained holds none at all.")
-    if stopping is not None and stopping.applied.share.high - stopping.applied.share.low > WIDE:
+    if stopping is not None and stopping.study.share.high - stopping.study.share.low > WIDE:
         said.append("The interval of stopping for side effects is wide: more than 20 of 100 people.")
     if not all(one.confirmed for one in (response, gained, stopping) if one is not None):
         said.append("Figures that were not seen at their source are in it: unconfirmed.")
@@ -134,7 +134,7 @@ def _of_response(response: Response) -> list[str]:
         said.append("The interval is wide: more than 20 of 100 people.")
     if any(one.treated.worked_out or one.placebo.worked_out for one in response.pairs):
         said.append("People were worked out from rounded percentages.")
-    said.append(f"The outcome is {outcomes()[first.outcome].words}, week {first.week}.")
+    said.append(f"The outcome is {counted_words(first.outcome, first.trial.id)}, week {first.week}.")
     return said
 
 
@@ -150,10 +150,10 @@ def limits(columns: Sequence[Column], person: Person) -> tuple[str, ...]:
         "No change has no chance of its own: people in placebo arms were seen regularly, kept a diary and expected to "
         "improve, so what happened to them is not what happens without treatment.",
     ]
-    kinds = {(one.response.pairs[0].outcome, one.response.pairs[0].week) for one in columns if one.response is not None}
+    pairs = [one.response.pairs[0] for one in columns if one.response is not None]
+    kinds = {f"{counted_words(pair.outcome, pair.trial.id)}, week {pair.week}" for pair in pairs}
     if len(kinds) > 1:
-        listed = "; ".join(f"{outcomes()[outcome].words}, week {week}" for outcome, week in sorted(kinds))
-        said.append(f"A fall by half is not the same in all trials: {listed}.")
+        said.append(f"A fall by half is not the same in all trials: {'; '.join(sorted(kinds))}.")
     without = [one.treatment.name for one in columns if one.treatment.role is Role.PREVENTIVE and one.response is None]
     if without:
         said.append(
@@ -162,6 +162,14 @@ def limits(columns: Sequence[Column], person: Person) -> tuple[str, ...]:
             "these numbers."
         )
     said.extend(f"Left out: {each.arm}: {each.why}." for one in columns for each in one.treatment.left_out)
+    said.extend(
+        f"Left out of the side effects: {each.arm}: {each.why}."
+        for one in columns
+        for each in one.treatment.rates_left_out
+    )
+    said.append(
+        "An allergy to a medicine itself always speaks against it; only those to the toxin and to latex are asked."
+    )
     if any(one.treatment.role is Role.ACUTE for one in columns):
         said.append("Triptans treat attacks and prevent none: they are never put beside preventives.")
     return tuple(said)

@@ -26,7 +26,13 @@ FIGURES = {
 }
 """A field that holds a figure, and may be unseen -> what it is, in words."""
 
-_SPELT = ((r"_(\d+)_(\d+)$", r", \1 to \2"), ("_per_month$", " in a month"), ("_month$", " in a month"), ("_28$", " in 28 days"), ("_", " "))
+_SPELT = (
+    (r"_(\d+)_(\d+)$", r", \1 to \2"),
+    ("_per_month$", " in a month"),
+    ("_month$", " in a month"),
+    ("_28$", " in 28 days"),
+    ("_", " "),
+)
 """Parts of an outcome's id, and how they are spelt for a person."""
 
 _FILE = Path(__file__).parent / "data" / "syntheses.csv"

@@ -86,6 +86,31 @@ def test_stopping_needs_counts_of_every_arm_and_a_placebo(monkeypatch: pytest.Mo
     assert stopped([], "cm") == ()
 
 
+def test_both_arms_of_the_largest_study_stand_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With exact intervals: 20 of 100 is 12.67 to 29.18 % (Clopper and Pearson), 0 of 100 reaches 3.62 %."""
+    here = replace(ONE, event="withdrawal")
+    rates(monkeypatch, here, replace(here, drug="placebo", n_events=0, percent=Decimal(0)))
+    (found,) = stopped(["topiramate"], "cm")
+    assert (found.share.value, found.share.low, found.share.high) == pytest.approx((0.2, 0.12666, 0.29184), abs=5e-6)
+    assert (found.without.low, found.without.high) == pytest.approx((0, 0.03622), abs=5e-6)
+
+
+def test_arms_are_left_out_by_their_published_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dose that is not licensed, everywhere."""
+    here, more = (
+        replace(ONE, event="withdrawal"),
+        replace(ONE, event="withdrawal", arm="u", n_events=40, percent=Decimal(40)),
+    )
+    placebo = replace(here, drug="placebo", arm="p", n_events=5, percent=Decimal(5))
+    rates(monkeypatch, here, more, placebo)
+    assert stopped(["topiramate"], "cm")[0].treated.events == 60
+    assert stopped(["topiramate"], "cm", left_out=["u"])[0].treated.events == 20
+    assert [each.percent for each in stopping_seen(["topiramate"], left_out=["u"])] == [20]
+    rates(monkeypatch, ONE, replace(ONE, arm="u", percent=Decimal(40)))
+    assert side_effects(["topiramate"], "cm")[0].percent == 40, "of two doses the one with more of it"
+    assert side_effects(["topiramate"], "cm", left_out=["u"])[0].percent == 20
+
+
 def test_what_any_study_saw_stands_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each once, of migraine only, whatever its cause, confirmed ones."""
     here = replace(ONE, event="withdrawal")

@@ -7,6 +7,7 @@ from interictal.evidence.comparison import treatments
 from interictal.evidence.comparison.records import CLASSES, Role
 from interictal.evidence.comparison.treatments import chosen, parse
 from interictal.evidence.library import arms, drugs
+from interictal.evidence.library.events import events
 from interictal.evidence.library.syntheses import syntheses
 
 FACT = 'text = "t", source = "interictal-comparison"'
@@ -43,7 +44,10 @@ def test_what_they_name_is_in_the_library() -> None:
     for one in treatments().values():
         assert set(one.drugs) <= set(drugs())
         assert {each.arm for each in one.left_out} <= set(arms())
+        published = {each.arm for each in events() if each.drug in one.drugs}
+        assert {each.arm for each in one.rates_left_out} <= published
         assert not one.days or one.days in syntheses()
+        assert all(each.why for each in (*one.left_out, *one.rates_left_out))
 
 
 def test_every_fact_says_how_far_it_can_be_relied_on() -> None:
