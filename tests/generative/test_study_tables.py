@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from interictal.errors import InvalidInput
 from interictal.evidence.checks import check_arms
 from interictal.evidence.checks.reading import parse_arms, read_arms
-from interictal.evidence.reading_tables import parse_table, read_table
 from interictal.evidence.tables import Contrast, EventsArm, Kind, MeansArm, StudyTable
+from interictal.evidence.tables.reading import parse_table, read_table
 
 COMMON = settings(derandomize=True, deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 

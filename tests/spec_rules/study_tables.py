@@ -3,8 +3,8 @@
 import pytest
 
 from interictal.errors import InvalidInput
-from interictal.evidence.reading_tables import FaultyTable, parse_table
 from interictal.evidence.tables import StudyTable
+from interictal.evidence.tables.reading import FaultyTable, parse_table
 
 
 def _file(header: str, rows: str) -> str:

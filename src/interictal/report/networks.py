@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from interictal.evidence.library_tables import LibraryStudies
 from interictal.evidence.network import Effect, League, Network, against, league
+from interictal.evidence.studies.tables import LibraryStudies
 from interictal.report.pooled import AS_GIVEN, MEASURES
 
 METHODS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interictal.errors import NotSupported
-from interictal.evidence.library_tables import LibraryStudies
+from interictal.evidence.studies.tables import LibraryStudies
 from interictal.evidence.synthesis import regression, sensitivity
 from interictal.evidence.synthesis.analysis import PooledTable
 from interictal.evidence.synthesis.regression import Egger, Regression

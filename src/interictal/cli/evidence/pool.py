@@ -13,8 +13,8 @@ from interictal.cli.assess import terminal_style
 from interictal.cli.evidence.studies import PICTURES, Given, draw, given, level_of, say, target
 from interictal.cli.files import json_lines
 from interictal.errors import InvalidInput
-from interictal.evidence.reading_tables import FaultyTable
-from interictal.evidence.table_cells import plain
+from interictal.evidence.tables.cells import plain
+from interictal.evidence.tables.reading import FaultyTable
 
 if TYPE_CHECKING:
     from interictal.figures import Figure

@@ -15,9 +15,9 @@ from interictal.cli import BAD_INPUT
 from interictal.cli.assess import target_file
 from interictal.cli.files import printable, refuse_inputs, write_whole
 from interictal.errors import InvalidInput
-from interictal.evidence.library_tables import LibraryStudies, library_studies
-from interictal.evidence.reading_tables import FaultyTable, read_table
+from interictal.evidence.studies.tables import LibraryStudies, library_studies
 from interictal.evidence.tables import Contrast, Kind, StudyTable
+from interictal.evidence.tables.reading import FaultyTable, read_table
 
 if TYPE_CHECKING:
     from interictal.figures import Figure

@@ -9,7 +9,7 @@ from statistics import NormalDist, stdev
 import pytest
 
 from interictal.evidence.library.records import Arm, Status, Value
-from interictal.evidence.library_effects import NoEffect, Worked, events_of, worked_out
+from interictal.evidence.studies.effects import NoEffect, Worked, events_of, worked_out
 
 Z = NormalDist().inv_cdf(0.975)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import cast
 
 from interictal.errors import InvalidInput
-from interictal.evidence.table_cells import MAX_NAME, Cells
-from interictal.evidence.table_forms import ALLOWED, GROUPS, NAMED_IN_ROW, Form, canonical, forms_of, missing_of
-from interictal.evidence.tables import Row, Rows, StudyTable, faults_between, treatments_of
+from interictal.evidence.tables.cells import MAX_NAME, Cells
+from interictal.evidence.tables.forms import ALLOWED, GROUPS, NAMED_IN_ROW, Form, canonical, forms_of, missing_of
+from interictal.evidence.tables.records import Row, Rows, StudyTable, faults_between, treatments_of
 from interictal.text_files import text_of
 
 MAX_BYTES = 16 * 2**20

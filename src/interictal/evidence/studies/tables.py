@@ -11,7 +11,7 @@ from interictal.errors import DataUnavailable, InvalidInput
 from interictal.evidence.checks import independent
 from interictal.evidence.library import Arm, Outcome, Trial, Value, library, people
 from interictal.evidence.library.records import POPULATIONS
-from interictal.evidence.library_effects import Find, NoEffect, Worked, events_of, worked_out
+from interictal.evidence.studies.effects import Find, NoEffect, Worked, events_of, worked_out
 from interictal.evidence.tables import Contrast, EventsArm, Kind, Rows, StudyTable
 
 PLACEBO = "placebo"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from interictal.errors import InvalidInput
-from interictal.evidence.reading_tables import MAX_FAULTS, MAX_ROWS, FaultyTable, parse_table, read_table
 from interictal.evidence.tables import Contrast, EventsArm, Kind, MeansArm
+from interictal.evidence.tables.reading import MAX_FAULTS, MAX_ROWS, FaultyTable, parse_table, read_table
 
 
 def faults(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from interictal.evidence.table_cells import Cells
-from interictal.evidence.tables import Contrast, EventsArm, Kind, MeansArm, Row
+from interictal.evidence.tables.cells import Cells
+from interictal.evidence.tables.records import Contrast, EventsArm, Kind, MeansArm, Row
 
 SAME_AS = {"studlab": "study", "slab": "study", "trial": "study", "treat": "treatment", "event": "events", "sete": "se"}
 """Other names of a column, as the field's programs write them -> the name used here. Case does not matter."""

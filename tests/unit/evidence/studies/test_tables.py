@@ -10,11 +10,11 @@ from itertools import product
 import pytest
 
 from interictal.errors import DataUnavailable, InvalidInput
-from interictal.evidence import library_tables
 from interictal.evidence.checks import roots
 from interictal.evidence.library import Arm, Outcome, Status, Trial, Value, library, selection
 from interictal.evidence.library.records import PARTICIPANTS, POPULATIONS
-from interictal.evidence.library_tables import LibraryStudies, library_studies
+from interictal.evidence.studies import tables as library_tables
+from interictal.evidence.studies.tables import LibraryStudies, library_studies
 from interictal.evidence.tables import Contrast, EventsArm, Kind
 
 
