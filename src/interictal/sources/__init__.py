@@ -23,7 +23,7 @@ class Source:
         id: stable name.
         citation: who, what, where, when.
         doi, pmid, url: identifiers; at least one, except for our own rules.
-        kind: classification, guideline, label, trial, review, register, ours.
+        kind: classification, guideline, label, trial, review, method, register, ours.
         status: "verified" (seen at the source), "unconfirmed", or "ours" (our own rule, labelled as such).
         tier: A, B, C as in the evidence; "" for ours.
         checked: ISO date of the last check at the source.
@@ -42,7 +42,7 @@ class Source:
     note: str
 
 
-KINDS = ("classification", "guideline", "label", "trial", "review", "register", "ours")
+KINDS = ("classification", "guideline", "label", "trial", "review", "method", "register", "ours")
 STATUSES = ("verified", "unconfirmed", "ours")
 TIERS = ("A", "B", "C", "A+C")
 _TIERS = {"verified": TIERS, "unconfirmed": (*TIERS, ""), "ours": ("",)}
