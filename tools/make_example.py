@@ -52,6 +52,7 @@ triptans_failed = 1
 overuse_managed = true
 diagnosed_by_specialist = true
 pregnant = false
+diagnosis = "chronic-migraine"
 
 # Asked before every injection; the session's own record asks the first four anew.
 [answers]
@@ -69,6 +70,19 @@ aminoglycoside = "no"
 neuromuscular_blocker = "no"
 muscle_relaxant = "no"
 anticholinergic = "no"
+
+# Asked before a choice between treatments; what nobody asked is left out.
+[history]
+pregnancy_plans = "no"
+no_effective_contraception = "no"
+asthma = "no"
+heart_attack_or_angina = "no"
+stroke_or_tia = "no"
+high_blood_pressure = "no"
+kidney_stones = "yes"
+depression = "yes"
+constipation = "no"
+latex_allergy = "unknown"
 
 [not_better_accounted_for]
 "1.1" = true
@@ -126,7 +140,8 @@ A made-up patient, `SYNTHETIC-1`: no row describes a real person, and no finding
 | `diary.csv` | 434 days in the canonical format: 14 weeks before the first injection, then four cycles of 12 weeks; \
 single days and one holiday of 12 days are not recorded |
 | `injections.csv` | four sessions, onabotulinumtoxinA 155 U, every 12 weeks |
-| `profile.toml` | what no diary holds: age, preventives tried, the clinician's answers |
+| `profile.toml` | what no diary holds: age, preventives tried, the clinician's answers, the history that a choice \
+between treatments asks for |
 | `sessions.jsonl` | the signed records of the four sessions, one a line: sites, vials, made-up lots, answers |
 | `side-effects.json` | two side effects, tied to session and sites |
 

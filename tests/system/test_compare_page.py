@@ -62,8 +62,21 @@ def test_one_picture_is_seen(visit) -> None:
         assert shown == 1
 
 
+def test_every_frame_says_what_it_counts(visit) -> None:
+    """In the picture that is seen, on the phone and on the desktop."""
+    for viewport in (PHONE, DESKTOP):
+        seen = visit(viewport).page.evaluate(
+            "[...document.querySelectorAll('figure g[data-claim=icon-counted]')]"
+            ".filter((one) => one.getBoundingClientRect().width > 0)"
+            ".map((one) => [...one.querySelectorAll('text')].map((line) => line.textContent).join(' '))"
+        )
+        assert len(seen) == 7
+        assert "Counted: headache days, week 24." in seen
+        assert "Counted: days with moderate or severe headache, week 12." in seen
+
+
 def test_every_sentence_of_the_patient_has_a_record(visit) -> None:
-    """No text of the patient's part stands outside an element with the id of a claim or fact."""
+    """No text of the patient's part, the pictures too, stands outside an element with the id of a claim or fact."""
     opened = visit(DESKTOP)
     assert opened.page.locator("[data-audience='patient'] [data-claim]").count() > 20
     without = opened.page.evaluate(
@@ -74,6 +87,17 @@ def test_every_sentence_of_the_patient_has_a_record(visit) -> None:
             return found; })"""
     )
     assert without == []
+
+
+def test_the_patient_part_is_printed_unfolded(visit) -> None:
+    """What each treatment is; the clinicians' details stay as they are on the screen."""
+    page = visit(DESKTOP).page
+    read = "(selector) => document.querySelector(selector).checkVisibility({contentVisibilityAuto: true})"
+    patient, clinician = "[aria-labelledby='each'] details p", "[aria-labelledby='figures'] details dl"
+    assert not page.evaluate(read, patient)
+    page.emulate_media(media="print")
+    page.wait_for_function(read, arg=patient, timeout=10_000)
+    assert not page.evaluate(read, clinician)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,9 +1,10 @@
-"""``interictal demo``: the main job on the shipped synthetic patient, from the diary to the next session's plan."""
+"""``interictal demo``: the main job on the shipped synthetic patient, from the diary to plan, comparison and claims."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from interictal import example
@@ -11,6 +12,7 @@ from interictal.assessment import assess
 from interictal.assessment.document import line
 from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
+from interictal.cli.evidence.computing import missing
 from interictal.cli.files import printable, write_whole
 from interictal.diary.canonical import read_canonical
 from interictal.injection.maps import body_map
@@ -23,11 +25,15 @@ from interictal.profile import read_profile
 from interictal.safety.checks import plan_findings
 from interictal.safety.planned import Planned
 
+_COMPARISON = "comparison.html"
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Assess the example, print it, and write page, sheet, pictures and JSON."""
     from interictal import figures
+    from interictal.evidence.claims import claims
     from interictal.figures.plan_map import plan_map_svg
+    from interictal.report.claims_page import claims_page
     from interictal.report.page import page
     from interictal.report.plan_page import plan_page
     from interictal.report.plan_sheet import plan_sheet
@@ -53,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         "injection-plan.html": plan_page(planned).encode(),
         "injection-plan.pdf": plan_sheet(planned),
         "injection-map.png": figures.png_of(plan_map_svg(planned)),
+        **_comparison(paths),
+        "claims.html": claims_page(tuple(claims().values())).encode(),
     }
     screen = Screen(**terminal_style(arguments))
     screen.heading("The next session, as it could be planned")
@@ -60,6 +68,9 @@ def run(arguments: argparse.Namespace) -> int:
         screen.text(sentence, "  ")
     for one in planned.findings:
         screen.text(f"{one.code}: {finding_words(one)}", "  ")
+    screen.heading("Treatments side by side, and what patients hear")
+    for sentence in _beside(written):
+        screen.text(sentence, "  ")
     print(f"\n{screen.render()}\n")
     for name, content in written.items():
         write_whole(folder / name, content)
@@ -67,7 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
     print(
         "\nThe patient is SYNTHETIC: made by a program, of no person. With your own:\n"
         "  interictal assess diary.csv --injections sessions.csv --profile profile.toml --report report.html\n"
-        "  interictal plan --jurisdiction us --profile profile.toml --previous sessions.csv --report plan.pdf"
+        "  interictal plan --jurisdiction us --profile profile.toml --previous sessions.csv --report plan.pdf\n"
+        "  interictal evidence compare --profile profile.toml --report comparison.html"
     )
     return DONE
 
@@ -85,3 +97,26 @@ def _next_session(paths: example.ExamplePaths) -> Planned:
     )
     findings = plan_findings(plan, profile=read_profile(paths.profile), earlier=earlier, date=date)
     return Planned(plan=plan, findings=findings, date=date, patient=earlier[0].patient)
+
+
+def _comparison(paths: example.ExamplePaths) -> dict[str, bytes]:
+    """The page on which treatments stand side by side for this patient; nothing where it cannot be worked out."""
+    if missing():
+        return {}
+    from interictal.evidence.comparison import compare
+    from interictal.report.compare_page import compare_page
+
+    return {_COMPARISON: compare_page(compare(read_profile(paths.profile)), synthetic=True).encode()}
+
+
+def _beside(written: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the two pages are, or why one is not there."""
+    claimed = "claims.html takes common claims about the toxin one by one and says what studies found."
+    if _COMPARISON not in written:
+        return (f"{_COMPARISON} was not made: {missing()}", claimed)
+    return (
+        f"{_COMPARISON} puts the treatments beside each other for this patient, of 100 people each, with what the "
+        "labels say of kidney stones and depression. Nothing is ranked and nothing is recommended; to change nothing "
+        "is a choice as well.",
+        claimed,
+    )

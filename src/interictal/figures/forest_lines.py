@@ -84,7 +84,7 @@ class _Lines:
         if not self.beside:
             self.label, self.data, self.room = 0, 0, self.width - 4
             return
-        self.label = min(max(map(len, names)), _LONGEST_NAME)
+        self.label = min(max(map(len, [*names, self.plot.head])), _LONGEST_NAME)
         self.room = self.width - self.label - self.numbers - self.weight - 4
         data = max(len(self.text(row.text)) for row in self.plot.rows) + 2
         self.data = data if 2 < data <= self.room - _DATA_ROOM else 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from interictal import INTENDED_USE, __version__
 from interictal.evidence.comparison import Column, Comparison
+from interictal.evidence.comparison.chances import Share
 from interictal.evidence.comparison.exclusions import Outcome
 from interictal.figures.drawing import page_svg
 from interictal.figures.figure import NARROW, WIDE
@@ -93,22 +94,22 @@ def _behind(array: IconArray) -> str:
 def _figures(comparison: Comparison) -> str:
     header = (
         "Treatment",
-        "Fall by half, of 100",
+        "Fall by half",
         "With placebo",
         "In its own trial",
         "Odds ratio",
         "Days gained",
-        "Stop, with placebo",
+        "Stop, and with placebo",
         "Label",
     )
     letters = footnotes(comparison)
     caption = (
-        "95 % intervals. The order is fixed: by kind, then by name. Numbers with different letters are not on one "
-        "scale. A dash has its reason below."
+        "Of 100 people, with 95 % intervals; odds ratios and days as they are. The order is fixed: by kind, then name. "
+        "Numbers with different letters are not on one scale. A dash has its reason below."
     )
     rows = [_numbers(one, letters) for one in comparison.columns]
     notes = _list(f"{letter}: {words}" for words, letter in letters.items())
-    shown = table(header, rows, caption, "Treatments side by side")
+    shown = table(header, rows, caption, "Treatments side by side", right=(1, 2, 3, 4, 5, 6, 7), kind="beside")
     return f"{shown}{notes}" + "".join(_details(one) for one in comparison.columns)
 
 
@@ -117,26 +118,24 @@ def _numbers(one: Column, letters: Mapping[str, str]) -> tuple[str, ...]:
     found, gained = one.response, one.gained
     response = placebo = own = ratio = days = stop = "–"
     if found is not None:
-        mark = _superscript(letters[counted_in(found)])
-        response, placebo = (
-            f"{escaped(share_words(each))}{mark}" for each in (found.applied.share, found.without.share)
-        )
-        own = escaped(own_words(found))
+        letter = letters[counted_in(found)]
+        response, placebo = (f"{_interval(each)} {letter}" for each in (found.applied.share, found.without.share))
+        own = escaped(own_words(found).removesuffix(" of 100"))
         ratio = f"{found.ratio.value:.2f} ({found.ratio.low:.2f} to {found.ratio.high:.2f})"
     if gained is not None:
         known = gained.low is not None and gained.high is not None
         limits = f" ({gained.low:.1f} to {gained.high:.1f})" if known else ", no interval"
-        days = f"{gained.days:.1f}{limits}".replace("-", "−") + _superscript(letters[gained.words])
+        days = f"{gained.days:.1f}{limits} {letters[gained.words]}".replace("-", "−")
     if one.stopping is not None:
-        stop = f"{share_words(one.stopping.study.share)}, {one.stopping.study.without.of_100[0]}"
+        stop = f"{_interval(one.stopping.study.share)} against {one.stopping.study.without.of_100[0]}"
     estimates = (found, one.stopping, gained)
     unseen = "" if all(each is None or each.confirmed for each in estimates) else " (unconfirmed)"
-    label = escaped(f"{SHAPE[one.overall]} {overall_words(one)}")
+    label = f"{SHAPE[one.overall]} {OUTCOME[one.overall]}"
     return escaped(f"{one.treatment.name}{unseen}"), response, placebo, own, ratio, days, stop, label
 
 
-def _superscript(letter: str) -> str:
-    return f" <sup>{letter}</sup>"
+def _interval(one: Share) -> str:
+    return share_words(one).replace(" of 100", "")
 
 
 def _details(one: Column) -> str:

@@ -46,11 +46,13 @@ def about_treatment(one: Column, comparison: Comparison) -> str:
     fact = f"how-{treatment.id.lower()}"
     said = [sentences(fact)]
     if treatment.role is Role.PREVENTIVE:
-        said += [*_gains(one), *_harms(one, comparison)]
+        nothing = not any((one.response, one.gained, one.stopping))
+        said += [sentence("compare-chance", 4)] if nothing else _gains(one)
+        said += _harms(one, comparison, silent=nothing)
     said += [sentence("compare-tried", words=each.words) for each in one.tried]
     said += _label(one)
     name = topic(fact, element="span")
-    return patient_part(f"<details><summary>{name}</summary>{''.join(said)}</details>")
+    return patient_part(f'<details class="whole"><summary>{name}</summary>{"".join(said)}</details>')
 
 
 def _gains(one: Column) -> list[str]:
@@ -98,7 +100,8 @@ def _gains(one: Column) -> list[str]:
     return said
 
 
-def _harms(one: Column, comparison: Comparison) -> list[str]:
+def _harms(one: Column, comparison: Comparison, *, silent: bool) -> list[str]:
+    """Who stops and what happens; ``silent`` where it was said already that no study was found."""
     said = []
     stopping = one.stopping
     if stopping is not None:
@@ -114,7 +117,7 @@ def _harms(one: Column, comparison: Comparison) -> list[str]:
             )
         )
     else:
-        said.append(sentence("compare-stop", 1))
+        said += [] if silent else [sentence("compare-stop", 1)]
         nearest = nearest_stopped(one, comparison.stratum.population)
         said += [_stopped(nearest)] if nearest else []
     if one.side_effects:

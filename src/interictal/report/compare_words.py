@@ -149,9 +149,11 @@ def gained_words(one: Column) -> str:
 def _behind(found: Gained) -> str:
     if found.synthesis is not None:
         return f"Published: {found.synthesis.id}, {found.synthesis.comparison} [{found.synthesis.source}]"
-    return "; ".join(
-        f"{each.trial.name}, week {each.week}: {each.value:+.1f}".replace("-", "−") for each in found.differences
-    )
+    return "; ".join(f"{each.trial.name}, week {each.week}: {_signed(each.value)}" for each in found.differences)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−")
 
 
 def stopping_words(one: Column) -> str:
@@ -235,11 +237,13 @@ def stopped_words(one: SideEffect) -> str:
 
 
 def nearest_stopped(one: Column, population: str) -> tuple[SideEffect, ...]:
-    """The doses of one study that says how many stopped: one with placebo before one without, then this population.
+    """The doses of one study that says how many stopped: with placebo, then of this population, then of most people.
 
     A study without placebo cannot tell how many would have stopped anyway, so it comes last, whoever was in it.
     """
-    found = sorted(one.stopping_seen, key=lambda each: (each.placebo is None, each.population != population))
+    found = sorted(
+        one.stopping_seen, key=lambda each: (each.placebo is None, each.population != population, -each.people)
+    )
     return tuple(each for each in found if (each.study, each.population) == (found[0].study, found[0].population))
 
 

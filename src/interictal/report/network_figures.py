@@ -7,6 +7,7 @@ from math import exp
 from interictal.evidence.network import graph_of as linked
 from interictal.figures import Effect, Forest, NetworkEdge, NetworkGraph, NetworkNode, Scale
 from interictal.report.networks import METHODS, Networked
+from interictal.report.pooled import short
 
 _MOST_LOG = 230.0
 """Ratios beyond e^230 are drawn as such; no picture could hold them."""
@@ -49,7 +50,7 @@ def against_reference(shown: Networked) -> Forest:
         )
         for one in shown.effects
     )
-    reference = result.reference[:40]
+    reference = short(result.reference)
     better = ("less often", "more often") if result.measure in ("OR", "RR", "RD") else ("lower", "higher")
     return Forest(
         rows=rows,

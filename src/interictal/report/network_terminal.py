@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
-from interictal.evidence.network import Estimate, Inconsistency, Squares, inconsistency, splits
+from interictal.evidence.network import APPROXIMATE, Effect, Estimate, Inconsistency, Squares, inconsistency, splits
 from interictal.report.network_figures import against_reference
 from interictal.report.networks import METHODS, Networked
 from interictal.report.pooled import figure_words, p_words
@@ -44,7 +44,7 @@ def network_terminal(shown: Networked, *, width: int = 80, colour: bool = False,
 def _answer(screen: Screen, shown: Networked) -> None:
     result = shown.result
     mark = ", unconfirmed" if shown.unconfirmed else ""
-    screen.title(f"{plural(result.n, 'treatment', 'treatments')} against {printable(result.reference)}{mark}")
+    screen.title(f"{plural(result.n - 1, 'treatment', 'treatments')} against {printable(result.reference)}{mark}")
     scale = " They are analysed as logarithms." if result.is_ratio else ""
     screen.text(
         f"{shown.measure}: each treatment {'divided by' if result.is_ratio else 'minus'} "
@@ -70,10 +70,17 @@ def _scores(screen: Screen, shown: Networked) -> None:
     screen.heading(f"P-scores, if {good} values are good for the patient")
     scores = dict(zip(result.treatments, result.random.p_scores.tolist(), strict=True))
     by_name = {one.treatment: one for one in shown.effects}
+    room = screen.width - 30 - max(len(_beside(shown, one)) for one in shown.effects)
     for name in shown.ranked:
         one = by_name.get(name)
-        said = "" if one is None else f"  {p_words(one.p)}{_predicted(shown, one.prediction_low, one.prediction_high)}"
-        screen.line(f"  {scores[name]:.2f}  {_name(name)}{said}")
+        said = "" if one is None else _beside(shown, one)
+        if room >= 0:
+            screen.line(f"  {scores[name]:.2f}  {_name(name)}  {said}")
+        else:
+            screen.line(f"  {scores[name]:.2f}  {_name(name)}")
+            screen.text(said, " " * 8)
+    predicted = ", and where the effect of a new study lies" if result.random.prediction_low is not None else ""
+    screen.text(f"p{predicted}: against {printable(result.reference)}, no part of the P-score.", "  ")
     screen.text(
         "A P-score is the mean certainty that a treatment is better than another one: 1 is certain, 0.5 says nothing. "
         "It is no measure of how much better.",
@@ -86,10 +93,12 @@ def _name(name: str) -> str:
     return (plain if len(plain) <= _NAME else f"{plain[: _NAME - 1]}…").ljust(_NAME)
 
 
-def _predicted(shown: Networked, low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return ""
-    return f"; a new study: {_value(shown, low)} to {_value(shown, high)}"
+def _beside(shown: Networked, one: Effect) -> str:
+    """What is said of a treatment against the reference beside its P-score."""
+    if one.prediction_low is None or one.prediction_high is None:
+        return p_words(one.p)
+    low, high = _value(shown, one.prediction_low), _value(shown, one.prediction_high)
+    return f"{p_words(one.p)}; a new study: {low} to {high}"
 
 
 def _value(shown: Networked, value: float) -> str:
@@ -139,6 +148,8 @@ def _evidence(screen: Screen, shown: Networked) -> None:
         )
     if len(both) > _MOST_SPLITS:
         screen.text(f"and {len(both) - _MOST_SPLITS} more, which agree better: see --json", "  ")
+    if shown.result.studies.several_arms:
+        screen.text(APPROXIMATE, "  ")
 
 
 def _league(screen: Screen, shown: Networked) -> None:

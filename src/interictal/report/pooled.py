@@ -88,7 +88,7 @@ class Analyses:
     @property
     def favours(self) -> tuple[str, str]:
         """What it means to lie below and above no difference; which is better for a patient, the table does not say."""
-        first, second = (name[:40] for name in self.result.compare)
+        first, second = map(short, self.result.compare)
         if self.result.measure in ("OR", "RR", "RD"):
             return f"less often with {first}", f"less often with {second}"
         return f"lower with {first}", f"lower with {second}"
@@ -134,6 +134,18 @@ def analyses_of(
 def column_of(title: str) -> str:
     """A column's title as a table keeps it: small letters, one blank between words."""
     return " ".join(title.casefold().split())
+
+
+def short(name: str) -> str:
+    """A treatment's name where room is scarce, cut so that it can be seen.
+
+    >>> short("placebo"), short("matching placebo injections every twelve weeks")
+    ('placebo', 'matching placebo injections every twelv…')
+    """
+    return name if len(name) <= _SHORT else f"{name[: _SHORT - 1].rstrip()}…"
+
+
+_SHORT = 40
 
 
 def p_words(p: float) -> str:

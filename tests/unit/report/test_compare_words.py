@@ -33,7 +33,7 @@ FOUND = compare(Profile(diagnosis="chronic-migraine"))
 BY_NAME = {one.treatment.id: one for one in FOUND.columns}
 EFFECT = SideEffect(
     event="nausea", words="Nausea", study="S (2010)", population="em", kind=Kind.ALL_CAUSE, arm="a",
-    percent=Decimal("12.5"), below=True, placebo=None, values=(), source=(), confirmed=False,
+    percent=Decimal("12.5"), below=True, placebo=None, people=0, values=(), source=(), confirmed=False,
 )  # fmt: skip
 
 
@@ -53,6 +53,12 @@ def test_outcomes_of_reviews_in_words() -> None:
     assert outcome_words("responder50_migraine_days") == "a fall by half in migraine days"
     assert outcome_words("migraine_days_month") == "migraine days a month"
     assert "_" not in response_words(BY_NAME["erenumab"]) + gained_words(BY_NAME["onabotulinumtoxinA"])
+
+
+def test_a_sign_is_put_before_a_number_only() -> None:
+    """A hyphen in the name of a trial stays one."""
+    found = compare(Profile(diagnosis="episodic-migraine"), ["candesartan"]).columns[1]
+    assert gained_words(found).endswith("CandMig-3 (Øie 2025), week 12: −1.2")
 
 
 def test_rates_say_what_is_not_known_and_what_was_not_seen() -> None:
@@ -116,7 +122,7 @@ def test_letters_stand_in_the_terminal_and_on_the_page() -> None:
     toxin = next(line for line in lines if line.startswith("onabotulinumtoxinA 4"))
     assert toxin == "onabotulinumtoxinA 45 (41-49) 34 (31-38) a 4 v 1   2.0 (1.1 to 2.8) f"
     assert "  a: a fall of 50 % or more in headache days, week 24" in lines
-    assert "<td>45 of 100 (41 to 49) <sup>a</sup></td><td>34 of 100 (31 to 38) <sup>a</sup></td>" in page
+    assert '<td class="num">45 (41 to 49) a</td><td class="num">34 (31 to 38) a</td>' in page
     assert "<li>a: a fall of 50 % or more in headache days, week 24</li>" in page
 
 
@@ -129,8 +135,11 @@ def test_of_all_studies_one_with_placebo_comes_first() -> None:
     one = replace(BY_NAME["erenumab"], stopping_seen=(here, placebo, other, more))
     assert nearest_stopped(one, "cm") == (other, more)
     assert nearest_stopped(one, "em") == (placebo,)
+    assert nearest_stopped(replace(one, stopping_seen=(here, placebo)), "cm") == (placebo,)
     assert nearest_stopped(replace(one, stopping_seen=(EFFECT, here)), "cm") == (here,)
     assert nearest_stopped(replace(one, stopping_seen=()), "cm") == ()
+    larger = replace(other, study="U", people=500)
+    assert nearest_stopped(replace(one, stopping_seen=(other, larger)), "cm") == (larger,)
     assert percents_words((other, more)) == "0 to 1"
     assert percents_words((other,)) == "1"
 
@@ -179,3 +188,11 @@ def test_a_rule_that_nobody_answers_says_whom_it_concerns() -> None:
     assert "By its label it is not for people like you: episodic migraine.</p>" in page
     assert "With people like you (male, under 55 years) its label asks for care." in page
     assert "You said yes to: Episodic migraine?" not in page
+
+
+def test_a_treatment_that_was_not_studied_in_these_people_says_so_once() -> None:
+    """And what another study saw stands behind it: the largest with placebo, not the first."""
+    page = compare_page(compare(Profile(diagnosis="chronic-migraine"), ["valproate"]))
+    assert page.count("We have seen no study of it with a dummy in people like you.") == 1
+    assert "We have not seen how many" not in page
+    assert "17 of 100 stopped it because of side effects. With a dummy, 5 did." in page

@@ -6,12 +6,16 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interictal.cli import DONE
 from interictal.cli.assess import target_file, terminal_style
+from interictal.cli.evidence.computing import needed
 from interictal.cli.files import json_lines, printable, refuse_inputs, write_whole
-from interictal.evidence.comparison import Comparison, compare, comparison_document
 from interictal.profile import Profile, read_profile
+
+if TYPE_CHECKING:
+    from interictal.evidence.comparison import Comparison
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,6 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
         if path is not None:
             refuse_inputs(path, option, arguments.profile, None)
     profile = read_profile(Path(arguments.profile)) if arguments.profile else Profile()
+    needed("The comparison")
+    # numpy and scipy load here and not before: a wrong option or a wrong file is said at once.
+    from interictal.evidence.comparison import compare, comparison_document
+
     wanted = None if arguments.treatments is None else arguments.treatments.split(",")
     comparison = compare(profile, wanted)
     if figure is not None:

@@ -72,6 +72,7 @@ class SideEffect:
         percent: of people with the treatment.
         below: the percentage is printed as "less than".
         placebo: of people with placebo in the same study; None where none was beside it.
+        people: of both arms, as far as known.
         values, source: ids of the rates, and their citations.
         confirmed: whether both were seen at their source.
     """
@@ -85,6 +86,7 @@ class SideEffect:
     percent: Decimal
     below: bool
     placebo: Decimal | None
+    people: int
     values: tuple[str, ...]
     source: tuple[str, ...]
     confirmed: bool
@@ -217,6 +219,7 @@ def _beside(one: AdverseEventRate, study: list[AdverseEventRate]) -> SideEffect 
         percent=percent,
         below=one.below,
         placebo=placebo,
+        people=sum(each.n or 0 for each in behind),
         values=tuple(each.id for each in behind),
         source=tuple(dict.fromkeys(each.source for each in behind)),
         confirmed=all(each.confirmed for each in behind),

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Generic, TypeAlias, TypeVar
 
+from interictal.evidence import checks
 from interictal.evidence.comparison.counted import counted_words
 from interictal.evidence.comparison.strata import Stratum
 from interictal.evidence.library import arms, trials, values
@@ -98,8 +99,7 @@ class Selected(Generic[Kind]):
 
 def roots(identifier: str) -> frozenset[str]:
     """The trials of their own whose patients an analysis counts."""
-    parents = trials()[identifier].part_of
-    return frozenset((identifier,)) if not parents else frozenset().union(*map(roots, parents))
+    return checks.roots(identifier, trials())
 
 
 def in_stratum(stratum: Stratum) -> tuple[Trial, ...]:
@@ -246,7 +246,7 @@ def scale_of(trial: str, outcome: str, week: int) -> Scale:
 
 
 def _all_counted(several: Sequence[Arm], outcome: str, week: int, unconfirmed: bool) -> Count | None:
-    """Several arms as one; None where there is none, or one of them cannot be counted."""
+    """Those of several arms that can be counted, as one; None where none can."""
     found = [counted(each, outcome, week, unconfirmed=unconfirmed) for each in several]
     known = [each for each in found if each is not None]
     if not known:

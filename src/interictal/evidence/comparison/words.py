@@ -28,9 +28,9 @@ STOPPED = {
 """Why a preventive was stopped -> what is said of it."""
 
 _WHAT = {
-    "response": "counts a fall by half",
-    "stopping": "counts who stopped for side effects",
-    "gained": "counts the days gained",
+    "response": "how many people had half the days or fewer",
+    "stopping": "how many people stopped for side effects",
+    "gained": "the days gained",
 }
 
 
@@ -88,7 +88,7 @@ def missing(treatment: Treatment, what: str, population: str, *, nothing: bool) 
         return "It treats an attack and prevents none: it is not put beside preventives."
     if nothing:
         return f"Not studied in {POPULATIONS[population]} in the trials read."
-    return f"No trial in {POPULATIONS[population]} that was read {_WHAT[what]} with placebo beside it."
+    return f"No figure of {_WHAT[what]}, with placebo beside it, was seen at its source in {POPULATIONS[population]}."
 
 
 def reasons(
@@ -102,7 +102,7 @@ def reasons(
     if treatment.role is not Role.PREVENTIVE:
         return ()
     if response is None:
-        said = [f"No trial in {POPULATIONS[population]} was read that counts a fall by half."]
+        said = [f"No figure of {_WHAT['response']} was seen at its source in {POPULATIONS[population]}."]
     else:
         said = _of_response(response)
     if gained is not None and gained.low is None:
@@ -157,9 +157,9 @@ def limits(columns: Sequence[Column], person: Person) -> tuple[str, ...]:
     without = [one.treatment.name for one in columns if one.treatment.role is Role.PREVENTIVE and one.response is None]
     if without:
         said.append(
-            f"Not studied in {POPULATIONS[person.population]} in the trials read, with a fall by half against placebo: "
-            f"{', '.join(without)}. What is known of them in other people stands by itself and is not put beside "
-            "these numbers."
+            f"Of {', '.join(without)} no figure of {_WHAT['response']}, with placebo beside it, was seen at its source "
+            f"in {POPULATIONS[person.population]}. What is known of them in other people stands by itself and is not "
+            "put beside these numbers."
         )
     said.extend(f"Left out: {each.arm}: {each.why}." for one in columns for each in one.treatment.left_out)
     said.extend(

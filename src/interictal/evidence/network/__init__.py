@@ -10,7 +10,7 @@ from interictal.evidence.network.document import network_document
 from interictal.evidence.network.flows import Contributions, contributions
 from interictal.evidence.network.graph import Edge, Graph, Node, graph_of
 from interictal.evidence.network.league_table import League, league
-from interictal.evidence.network.splitting import Difference, Estimate, Split, splits
+from interictal.evidence.network.splitting import APPROXIMATE, Difference, Estimate, Split, splits
 
 __all__ = [
     "Network",
@@ -25,6 +25,7 @@ __all__ = [
     "Estimate",
     "Difference",
     "splits",
+    "APPROXIMATE",
     "Contributions",
     "contributions",
     "Inconsistency",

@@ -100,7 +100,7 @@ def arms_of(rows: tuple[EventsArm, ...] | tuple[MeansArm, ...], measure: str) ->
             effect, variance, shared = _standardised(means, study, studies)
         else:
             effect, variance = arm_level(measure, means)
-    return _kept(ordered, studies, kept, study, effect, variance, shared)
+    return _kept(ordered, studies, kept, study, effect, variance, shared, measure)
 
 
 def _of_events(events: Events, study: IntArray, measure: str) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
@@ -153,6 +153,7 @@ def _kept(
     effect: FloatArray,
     variance: FloatArray,
     shared: FloatArray,
+    measure: str,
 ) -> Arms:
     stays = kept[study]
     left = [row for row, here in zip(rows, stays, strict=True) if here]
@@ -171,6 +172,7 @@ def _kept(
     lost = sorted({row.treatment for row in rows} - set(treatments), key=alphabetical)
     if lost:
         notes.append(f"Treatments that are in no other study, and so in no comparison: {listed(lost)}.")
+    notes += _small_samples(left) if measure == "SMD" else _empty_cells(left, measure)
     people = np.bincount(treatment, [row.n for row in left])
     return Arms(
         treatments=tuple(treatments),
@@ -183,3 +185,39 @@ def _kept(
         people=tuple(int(each) for each in people),
         notes=tuple(notes),
     )
+
+
+_ADDED = {
+    "OR": "to people with and to people without the event",
+    "RR": "to people with the event and to all people",
+    "RD": "for the variance alone, to people with and to people without the event",
+}
+
+
+def _empty_cells(rows: Sequence[EventsArm | MeansArm], measure: str) -> list[str]:
+    """In how many studies 1/2 was added, and the treatments whose ratios rest on that alone."""
+    arms = [row for row in rows if isinstance(row, EventsArm)]
+    studies = {arm.study for arm in arms if arm.events in (0, arm.n)}
+    if not studies:
+        return []
+    count = "1 study" if len(studies) == 1 else f"{len(studies)} studies"
+    notes = [f"{count} with an empty cell: 1/2 was added in all of its arms, {_ADDED[measure]}."]
+    for who, which, having in (("Nobody", "any arm", 0), ("Everybody", "every arm", 1)):
+        if measure == "RD" or (measure == "RR" and having):
+            continue
+        others = {arm.treatment for arm in arms if arm.events != having * arm.n}
+        alone = sorted({arm.treatment for arm in arms} - others, key=alphabetical)
+        if alone:
+            notes.append(f"{who} had the event in {which} of {listed(alone)}: ratios to it rest on the added 1/2 alone.")
+    return notes
+
+
+def _small_samples(rows: Sequence[EventsArm | MeansArm]) -> list[str]:
+    """By how much effects would be larger without the correction for small samples."""
+    df: dict[str, int] = {}
+    for row in rows:
+        df[row.study] = df.get(row.study, 0) + row.n - 1
+    excess = 100 * (1 / small_sample_correction(list(df.values())) - 1)
+    low, high = (f"{each:.2g}" for each in (excess.min(), excess.max()))
+    by = low if low == high else f"{low} to {high}"
+    return [f"Effects are corrected for small samples (Hedges' g): Cohen's d would be larger by {by} %."]

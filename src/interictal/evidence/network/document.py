@@ -9,14 +9,14 @@ from interictal.errors import DataUnavailable
 from interictal.evidence.network.analysis import Model, Network
 from interictal.evidence.network.designs import Squares, inconsistency
 from interictal.evidence.network.flows import Contributions, contributions
-from interictal.evidence.network.splitting import Estimate, Split, splits
+from interictal.evidence.network.splitting import APPROXIMATE, Estimate, Split, splits
 from interictal.evidence.synthesis.document import SCALE_WORDS
 from interictal.evidence.synthesis.selection import AS_GIVEN
 
 SCHEMA = "interictal.network/1"
 
-MOST_TREATMENTS = 100
-"""Beyond, a table of contributions is longer than anybody reads, and takes longer than anybody waits."""
+MOST_TREATMENTS = 40
+"""Beyond, a table of contributions is longer than anybody reads: of 100 treatments it would have 250 MB."""
 
 
 def network_document(result: Network) -> dict[str, Any]:
@@ -36,7 +36,9 @@ def network_document(result: Network) -> dict[str, Any]:
         shares = contributions(result)
     except DataUnavailable as unavailable:
         notes.append(str(unavailable))
-    named = result.treatments
+    named, split = result.treatments, splits(result)
+    if result.studies.several_arms and any(each.difference is not None for each in split):
+        notes.append(APPROXIMATE)
     random = _model(result.random)
     low, high = result.random.prediction_low, result.random.prediction_high
     random["prediction_low"] = None if low is None else low.tolist()
@@ -70,8 +72,7 @@ def network_document(result: Network) -> dict[str, Any]:
         "p_scores_common": dict(zip(named, result.common.p_scores.tolist(), strict=True)),
         "inconsistency": _inconsistency(result),
         "comparisons": [
-            _comparison(split, None if shares is None else _shares(shares, row))
-            for row, split in enumerate(splits(result))
+            _comparison(each, None if shares is None else _shares(shares, row)) for row, each in enumerate(split)
         ],
         "notes": notes,
     }

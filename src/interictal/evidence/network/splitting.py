@@ -14,6 +14,13 @@ ONLY_DIRECT = 5e-4
 """How near 1 the share of direct evidence is where no indirect estimate is given: it would have next to no weight."""
 
 
+APPROXIMATE = (
+    "Direct against indirect evidence: a study of three arms or more counts on both sides, so that the tests of "
+    "comparisons in it are approximate."
+)
+"""What has to be known of ``splits`` where there is such a study."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """An effect, first treatment minus second (ratios as logarithms), its standard error and interval."""
@@ -74,6 +81,9 @@ def splits(result: Network, *, model: str = "random") -> tuple[Split, ...]:
 
     Raises:
         InvalidInput: no such model.
+
+    Unknown: with trials of several arms the result is not that of splitting the node in the regression, only near it:
+        ``APPROXIMATE``.
 
     Source: ``konig-2013`` for the proportion, the variance of the network estimate over that of the direct one;
         ``dias-2010`` for the back-calculation and the test.

@@ -49,6 +49,11 @@ class Studies:
     people: tuple[int, ...] | None
     notes: tuple[str, ...]
 
+    @property
+    def several_arms(self) -> bool:
+        """Whether a study has three arms or more."""
+        return any(len(design) > 2 for design in self.designs)
+
 
 def studies_of(table: StudyTable, measure: str) -> Studies:
     """The studies of a table as differences.

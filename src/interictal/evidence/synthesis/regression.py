@@ -140,7 +140,7 @@ def regress(
         raise InvalidInput(name, f"{x[~np.isfinite(x)][0]:g}", "a finite number", "Correct the cell.")
     mean = pool(y, v, method=method, level=level)
     if len(y) < FEWEST:
-        raise DataUnavailable(f"{len(y)} studies: a regression needs {FEWEST} or more.")
+        raise DataUnavailable(f"A regression needs {FEWEST} studies or more; here: {len(y)}.")
     largest = float(np.abs(x).max())
     if largest != 0 and not SMALLEST <= largest <= LARGEST:
         raise InvalidInput(name, f"{largest:g}", f"{SMALLEST:g} to {LARGEST:g}", "Give it in another unit.")
@@ -216,7 +216,7 @@ def regress_table(result: PooledTable, column: str) -> Regression:
             studies.append(index)
             x.append(_number(text, column, study))
     if len(studies) < FEWEST:
-        raise DataUnavailable(f"{len(studies)} studies with {shown(column)}: a regression needs {FEWEST} or more.")
+        raise DataUnavailable(f"A regression needs {FEWEST} studies or more with {shown(column)}; here: {len(studies)}.")
     found = regress(
         result.studies.yi[studies],
         result.studies.vi[studies],
@@ -250,6 +250,10 @@ def egger(result: PooledTable, *, classical: bool = False) -> Egger:
     """
     rows = result.estimable
     y, v = result.studies.yi[rows], result.studies.vi[rows]
+    if len(y) < FEWEST:
+        raise DataUnavailable(
+            f"Egger's test needs {FEWEST} studies or more with an estimate of their own; here: {len(y)}. Leave it out."
+        )
     method = "FE" if classical or result.method in COUNT_METHODS else result.method
     found = regress(
         y,

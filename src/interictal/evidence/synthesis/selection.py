@@ -162,6 +162,12 @@ def _events(pairs: _Pairs, measure: str, method: str) -> Studies:
         )
     if method in COUNT_METHODS:
         yi, vi = study_estimates(measure, first, second, method=method)
+        corrected = (first.has_empty_cell | second.has_empty_cell) & ~silent
+        if method == "MH" and corrected.any():
+            notes.append(
+                f"{_studies(int(corrected.sum()))} with an empty cell: 1/2 was added to each of its four cells for its "
+                "own estimate and for Q, not for the pooled one."
+            )
         if silent.any():
             notes.append(
                 f"{_studies(int(silent.sum()))} in which nobody, or everybody, had the event in both arms: without an "

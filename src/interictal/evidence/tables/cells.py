@@ -118,13 +118,14 @@ class Cells:
             return 0.0
         return value
 
-    def positive(self, column: str) -> float:
-        """A number above 0; 1 with a fault where it is not one."""
-        allowed = f"a number above 0, {1 / LARGEST:g} to {LARGEST:g}"
+    def positive(self, column: str, *, squared: bool = False) -> float:
+        """A number above 0; 1 with a fault where it is not one. A square may be as large as that of the largest."""
+        largest = LARGEST**2 if squared else LARGEST
+        allowed = f"a number above 0, {1 / largest:g} to {largest:g}"
         text = self._number_text(column, allowed)
         if text is None:
             return 1.0
-        if not 1 / LARGEST <= (value := float(text)) <= LARGEST:
+        if not 1 / largest <= (value := float(text)) <= largest:
             self._wrong(column, self._text(column), allowed, "Correct the cell, or leave the row out.")
             return 1.0
         return value

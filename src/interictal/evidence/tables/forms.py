@@ -89,7 +89,7 @@ def _two_means(cells: Cells, groups: tuple[str, str]) -> tuple[Row, ...]:
 
 
 def _variance(cells: Cells, groups: tuple[str, str]) -> tuple[Row, ...]:
-    return (Contrast(cells.name("study"), *groups, cells.number("yi"), sqrt(cells.positive("vi"))),)
+    return (Contrast(cells.name("study"), *groups, cells.number("yi"), sqrt(cells.positive("vi", squared=True))),)
 
 
 def _error(cells: Cells, groups: tuple[str, str]) -> tuple[Row, ...]:

@@ -113,3 +113,13 @@ def test_an_empty_cell_counts_the_same_in_both_terms() -> None:
     found = applied(baseline({"a": trial["a"][1]}), ratio(trial))
     assert found.share.low < found.share.value < found.share.high
     assert ratio(trial).parts["a"].variance == pytest.approx(1 / 5.5 + 1 / 15.5)
+
+
+def test_where_the_two_terms_differ_the_smaller_variance_is_shared() -> None:
+    """Nobody of 20 with the treatment gives 1/2 to the ratio's cells, but not to the baseline, 1 of 20."""
+    trial = {"a": (count(0, 20), count(1, 20))}
+    found = applied(baseline({"a": trial["a"][1]}), ratio(trial))
+    in_ratio, in_baseline, treated = 1 / 1.5 + 1 / 19.5, 1 + 1 / 19, 1 / 0.5 + 1 / 20.5
+    se = math.sqrt(in_baseline + in_ratio + treated - 2 * in_ratio)
+    logit = math.log(1 / 19) + math.log((0.5 / 20.5) / (1.5 / 19.5))
+    assert found.share.low == pytest.approx(1 / (1 + math.exp(-(logit - 1.959964 * se))), rel=1e-6)

@@ -250,3 +250,15 @@ def test_every_outcome_that_can_be_shown_has_its_days_in_words() -> None:
         assert days_counted(outcome, "silberstein-2009")
     for outcome in DAYS:
         assert days_named(outcome) in outcome.replace("_", " ") or "moderate or severe" in days_named(outcome)
+
+
+def test_a_wide_interval_of_stopping_lowers_the_certainty() -> None:
+    """More than 20 of 100 people between its limits."""
+    found = {one.treatment.id: one for one in compare(Profile(diagnosis="episodic-migraine")).columns}
+    one = found["valproate"]
+    assert one.stopping is not None
+    few = replace(one.stopping.study.treated, n=10, events=2)
+    wide = replace(one.stopping, study=replace(one.stopping.study, treated=few))
+    said = "The interval of stopping for side effects is wide: more than 20 of 100 people."
+    assert said in reasons(one.treatment, None, None, wide, "em")
+    assert said not in reasons(one.treatment, None, None, one.stopping, "em")

@@ -36,6 +36,7 @@ def test_placebo_stands_beside_and_what_is_no_more_than_placebo_is_not_shown(mon
     rates(monkeypatch, ONE, beside, headache, replace(headache, drug="placebo", percent=Decimal(5)))
     (found,) = side_effects(["topiramate"], "cm")
     assert (found.event, found.percent, found.placebo, found.words) == ("nausea", 20, 8, "Nausea")
+    assert found.people == 200
 
 
 def test_what_was_held_to_be_caused_gives_way_to_all_causes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,20 @@ def test_one_row_a_study(text: str, rows) -> None:
     assert "'group 1' is the first" in table.notes[0]
 
 
+@pytest.mark.parametrize(("variance", "error"), [("1e-12", 1e-6), ("1e-18", 1e-9), ("4e16", 2e8)])
+def test_a_variance_has_the_limits_of_its_root(variance: str, error: float) -> None:
+    """What is read as a standard error is read as its square too."""
+    (row,) = parse_table(f"study,yi,vi\nA,1,{variance}\n", "t.csv").rows
+    assert isinstance(row, Contrast)
+    assert row.se == pytest.approx(error)
+
+
+def test_a_variance_beyond_them() -> None:
+    """The limits that are said are those of a variance."""
+    (said,) = faults("study,yi,vi\nA,1,1e-19\n")
+    assert "'1e-19' is not allowed; allowed: a number above 0, 1e-18 to 1e+18" in said
+
+
 def test_one_row_a_study_may_name_its_groups() -> None:
     """Then the names are used, and nothing is said."""
     table = parse_table("study,ai,n1i,ci,n2i,treat1,treat2\nA,1,10,2,12,drug,placebo\n", "t.csv")
