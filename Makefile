@@ -33,10 +33,10 @@ compiled: .venv/run.stamp
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/develop.txt
 	@touch $@
 
-demo: compiled ## the main job on the shipped synthetic diary: terminal report, page, funding sheet, picture
+demo: compiled ## the main job on the shipped synthetic diary: report, funding sheet, pictures, plan, comparison
 	@$(BIN)/interictal demo --out out/demo
 
-browser: # Chromium for the report page's test: installed where we may, asked for where we may not
+browser: # Chromium for the tests of pages: installed where we may, asked for where we may not
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \

@@ -53,17 +53,36 @@ def test_the_network_fits_80_columns(contrasts: Path) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
     text = " ".join(done.stdout.split())
     for said in (
-        "3 treatments against gamma",
+        "2 treatments against gamma",
         "each treatment minus gamma",
         "P-scores, if small values are good for the patient",
         "Within designs, heterogeneity: Q",
         "Between designs, inconsistency: Q",
+        "Beside each: p and where the effect of a new study would lie, both against gamma.",
         "alpha against gamma direct",
         "% direct",
         "League table, row against column",
         INTENDED_USE,
     ):
         assert said in text
+
+
+def test_a_narrow_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long names and prediction intervals stay within 60 columns; what is cut is seen to be cut."""
+    path = tmp_path / "long.csv"
+    long = {
+        "alpha": "a tablet of ten milligrams taken three times a day",
+        "gamma": "a matching placebo three times a day for weeks",
+    }
+    text = CONTRASTS
+    for name, full in long.items():
+        text = text.replace(name, full)
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "60")
+    done = network("--data", path, "--reference", long["gamma"])
+    clean(done, 0)
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    assert "a matching placebo three times a day fo…" in " ".join(done.stdout.split())
 
 
 def test_json_has_the_matrices_and_their_order(contrasts: Path) -> None:

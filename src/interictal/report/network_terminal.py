@@ -79,8 +79,10 @@ def _scores(screen: Screen, shown: Networked) -> None:
         else:
             screen.line(f"  {scores[name]:.2f}  {_name(name)}")
             screen.text(said, " " * 8)
-    predicted = ", and where the effect of a new study lies" if result.random.prediction_low is not None else ""
-    screen.text(f"p{predicted}: against {printable(result.reference)}, no part of the P-score.", "  ")
+    predicted = (
+        " and where the effect of a new study would lie, both" if result.random.prediction_low is not None else ""
+    )
+    screen.text(f"Beside each: p{predicted} against {printable(result.reference)}.", "  ")
     screen.text(
         "A P-score is the mean certainty that a treatment is better than another one: 1 is certain, 0.5 says nothing. "
         "It is no measure of how much better.",

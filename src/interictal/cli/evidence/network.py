@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
+from interictal.cli.evidence.computing import needed
 from interictal.cli.evidence.studies import PICTURES, Given, csv_text, draw, given, level_of, say, target, written
 from interictal.cli.files import json_lines, write_whole
 from interictal.errors import InvalidInput, NotSupported
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"{MOST_TREATMENTS}. Compare fewer at once."
         )
     # numpy and scipy load here and not before: a wrong option or a wrong file is said at once.
+    needed("The network")
     from interictal.evidence.network import network
     from interictal.report.networks import Networked
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from interictal.cli import DONE
 from interictal.cli.assess import terminal_style
+from interictal.cli.evidence.computing import needed
 from interictal.cli.evidence.studies import PICTURES, Given, draw, given, level_of, say, target
 from interictal.cli.files import json_lines
 from interictal.errors import InvalidInput
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     except FaultyTable as problem:
         return say(problem)
     # numpy and scipy load here and not before: a wrong option or a wrong file is said at once.
+    needed("The pooled result")
     from interictal.evidence.synthesis.analysis import pool_table
     from interictal.report.pooled import analyses_of
 

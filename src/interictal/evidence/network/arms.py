@@ -201,14 +201,16 @@ def _empty_cells(rows: Sequence[EventsArm | MeansArm], measure: str) -> list[str
     if not studies:
         return []
     count = "1 study" if len(studies) == 1 else f"{len(studies)} studies"
-    notes = [f"{count} with an empty cell: 1/2 was added in all of its arms, {_ADDED[measure]}."]
+    notes = [f"{count} with an empty cell: 1/2 was added in each arm, {_ADDED[measure]}."]
     for who, which, having in (("Nobody", "any arm", 0), ("Everybody", "every arm", 1)):
         if measure == "RD" or (measure == "RR" and having):
             continue
         others = {arm.treatment for arm in arms if arm.events != having * arm.n}
         alone = sorted({arm.treatment for arm in arms} - others, key=alphabetical)
         if alone:
-            notes.append(f"{who} had the event in {which} of {listed(alone)}: ratios to it rest on the added 1/2 alone.")
+            notes.append(
+                f"{who} had the event in {which} of {listed(alone)}: ratios to it rest on the added 1/2 alone."
+            )
     return notes
 
 

@@ -126,7 +126,8 @@ def check_count_method(measure: str, method: str) -> None:
 def study_estimates(measure: str, first: Events, second: Events, *, method: str) -> tuple[FloatArray, FloatArray]:
     """Each study's own estimate and variance, as shown beside the pooled one; NaN where it says nothing.
 
-    With MH, 1/2 is added to the cells of a study with an empty cell here, though not in the pooled estimate.
+    With MH, 1/2 is added to the cells of a study with an empty cell here, though not in the pooled estimate. Peto's
+    estimate needs no such addition.
     """
     silent = no_contrast(first, second)
     if method == "PETO":

@@ -216,7 +216,9 @@ def regress_table(result: PooledTable, column: str) -> Regression:
             studies.append(index)
             x.append(_number(text, column, study))
     if len(studies) < FEWEST:
-        raise DataUnavailable(f"A regression needs {FEWEST} studies or more with {shown(column)}; here: {len(studies)}.")
+        raise DataUnavailable(
+            f"A regression needs {FEWEST} studies or more with {shown(column)}; here: {len(studies)}."
+        )
     found = regress(
         result.studies.yi[studies],
         result.studies.vi[studies],

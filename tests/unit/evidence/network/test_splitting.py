@@ -3,7 +3,7 @@
 import pytest
 
 from interictal.errors import InvalidInput
-from interictal.evidence.network import network, splits
+from interictal.evidence.network import APPROXIMATE, network, network_document, splits
 from support.networks import contrasts
 
 ROWS = [("s1", "a", "b", 2.0, 1.0), ("s2", "b", "c", 3.0, 1.0), ("s3", "a", "c", 8.0, 1.0)]
@@ -37,3 +37,11 @@ def test_indirect_evidence_of_next_to_no_weight() -> None:
     (split, *_) = splits(network(contrasts(*rows)), model="common")
     assert split.proportion > 0.9999
     assert (split.indirect, split.difference) == (None, None)
+
+
+def test_studies_of_several_arms_make_the_test_approximate() -> None:
+    """The document says so, where there is a test at all."""
+    three = [("s", "a", "b", 1.0, 1.0), ("s", "a", "c", 2.0, 1.0), ("s", "b", "c", 1.0, 1.0)]
+    assert APPROXIMATE in network_document(network(contrasts(*three, ("t", "a", "c", 3.0, 1.0))))["notes"]
+    assert APPROXIMATE not in network_document(network(contrasts(*three)))["notes"]
+    assert APPROXIMATE not in network_document(network(contrasts(*ROWS)))["notes"]

@@ -115,3 +115,31 @@ def test_risk_differences_need_no_event() -> None:
     found = studies_of(events(("s", "a", 10, 0), ("s", "b", 20, 0)), "RD")
     assert found.effect.tolist() == [0.0]
     assert found.variance[0] == pytest.approx(0.5 * 10.5 / 11**3 + 0.5 * 20.5 / 21**3)
+
+
+def test_the_added_half_is_said() -> None:
+    """In how many studies, to what, and which treatments have nothing else in a ratio."""
+    rows = (("one", "a", 50, 5), ("one", "b", 50, 0), ("two", "a", 40, 40), ("two", "c", 40, 40), ("two", "b", 40, 0),
+            ("three", "a", 30, 3), ("three", "c", 30, 30))  # fmt: skip
+    assert network(events(*rows), measure="OR").notes == (
+        "3 studies with an empty cell: 1/2 was added in each arm, to people with and to people without the event.",
+        "Nobody had the event in any arm of 'b': ratios to it rest on the added 1/2 alone.",
+        "Everybody had the event in every arm of 'c': ratios to it rest on the added 1/2 alone.",
+    )
+    assert network(events(*rows), measure="RR").notes[1:] == (
+        "Nobody had the event in any arm of 'b': ratios to it rest on the added 1/2 alone.",
+    )
+    assert network(events(*rows[:2]), measure="RD").notes[0] == (
+        "1 study with an empty cell: 1/2 was added in each arm, for the variance alone, to people with and to "
+        "people without the event."
+    )
+    assert network(events(("one", "a", 50, 5), ("one", "b", 50, 6), ("two", "a", 9, 1), ("two", "b", 9, 2))).notes == ()
+
+
+def test_the_correction_for_small_samples_is_said() -> None:
+    """By how much effects would be larger without it: of 18 degrees of freedom 4.4 %, of 38 2 %."""
+    one = (("one", "a", 10, 1.0, 2.0), ("one", "b", 10, 2.0, 2.0))
+    (note,) = network(means(*one, ("two", "a", 10, 1.0, 2.0), ("two", "b", 10, 2.0, 2.0)), measure="SMD").notes
+    assert note == "Effects are corrected for small samples (Hedges' g): Cohen's d would be larger by 4.4 %."
+    (note,) = network(means(*one, ("two", "a", 20, 1.0, 2.0), ("two", "b", 20, 2.0, 2.0)), measure="SMD").notes
+    assert note.endswith("larger by 2 to 4.4 %.")

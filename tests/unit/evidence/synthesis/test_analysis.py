@@ -78,7 +78,13 @@ def test_empty_cells_are_said() -> None:
     first, second = pool_table(table).notes
     assert first.startswith("2 studies with an empty cell")
     assert second.startswith("1 study in which nobody")
-    (only,) = pool_table(table, method="MH").notes
+    first, second = pool_table(table, method="MH").notes
+    assert first == (
+        "1 study with an empty cell: 1/2 was added to each of its four cells for its own estimate and for Q, not for "
+        "the pooled one."
+    )
+    assert second.startswith("1 study in which nobody")
+    (only,) = pool_table(table, method="PETO").notes
     assert only.startswith("1 study in which nobody")
     assert np.isnan(pool_table(table, method="PETO").studies.yi).tolist() == [False, False, True]
     assert pool_table(events((10, 30, 5, 30)), method="MH").notes == ()

@@ -91,7 +91,7 @@ def test_column_of_a_table() -> None:
 @pytest.mark.parametrize(
     ("column", "error", "says"),
     [
-        ("few", DataUnavailable, "2 studies with 'few'"),
+        ("few", DataUnavailable, "with 'few'; here: 2"),
         ("text", InvalidInput, "'text': 'three'.*study 'c'"),
         ("endless", InvalidInput, "'endless': 'inf'.*study 'a'"),
         ("underscore", InvalidInput, "'1_0'"),
@@ -107,7 +107,7 @@ def test_columns_that_do_not_help(column: str, error: type[Exception], says: str
 @pytest.mark.parametrize(
     ("yi", "x", "error", "says"),
     [
-        ([1, 2], [1, 2], DataUnavailable, "2 studies"),
+        ([1, 2], [1, 2], DataUnavailable, "here: 2"),
         ([1, 2, 3], [7, 7, 7], DataUnavailable, "same 'covariate'"),
         ([1, 2, 3], [0, 0, 0], DataUnavailable, "same 'covariate'"),
         ([1, 2, 3], [2000, 2000, 2000 + 1e-9], DataUnavailable, "same 'covariate'"),
@@ -154,9 +154,13 @@ def test_egger() -> None:
         regress_table(pool_table(StudyTable(Kind.EVENTS, arms, {"n": {"1": "1"}}), method="MH"), "n")
 
 
+def test_egger_of_two_studies() -> None:
+    """It says which test cannot be made, and how to go on."""
+    with pytest.raises(DataUnavailable, match="Egger's test needs 3 studies or more .* here: 2. Leave it out."):
+        egger(_pooled(yi=YI[:2]))
+
+
 def test_egger_needs_different_errors() -> None:
     """With one standard error there is no funnel."""
     with pytest.raises(DataUnavailable, match="same 'standard error'"):
         egger(_pooled(se=[0.3] * 5))
-    with pytest.raises(DataUnavailable, match="2 studies"):
-        egger(_pooled(yi=YI[:2]))
