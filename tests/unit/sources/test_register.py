@@ -17,7 +17,12 @@ def test_the_shipped_register_is_in_order() -> None:
 
 def test_a_citation_with_a_place_finds_its_document() -> None:
     """The place is not part of the id."""
-    assert source("nice-ta260#1.1") is source("nice-ta260") is register()["nice-ta260"]
+    assert source("nice-ta260#1.1") is source("nice-ta260")
+
+
+def test_one_row_read_alone_is_the_row_of_the_whole() -> None:
+    """Each id, in the order of the file."""
+    assert [source(each) for each in register()] == list(register().values())
 
 
 @pytest.mark.parametrize("citation", ["", "#1.1", "nobody-1900", "nobody-1900#1"])
@@ -36,6 +41,7 @@ def test_a_citation_that_the_register_lacks_is_refused(citation: str) -> None:
         (f"{HEADER},more\n{ROW},x", "header", 1),
         (f"{HEADER}\n{ROW}\n{ROW}", "id", 3),
         (f"{HEADER}\n{ROW},one more", "row", 2),
+        (f'{HEADER}\na,"A\nB",,1,,trial,verified,A,2026-11-22,read', "row", 3),
         (f"{HEADER}\na,A document", "row", 2),
         (f"{HEADER}\na, ,,1,,trial,verified,A,2026-11-22,read", "citation", 2),
     ],
