@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from math import exp
 
 from interictal.evidence.synthesis.effects import Events, Means
 from interictal.evidence.synthesis.results import Pooled as Result
-from interictal.evidence.synthesis.sensitivity import Step
+from interictal.evidence.synthesis.sensitivity import Step, funnel
 from interictal.figures import Effect, Forest, Funnel, FunnelPoint, Pooled, Scale
 from interictal.report.pooled import METHODS, Analyses, figure_words, p_words
 
@@ -86,13 +86,12 @@ def funnel_of(analyses: Analyses) -> Funnel:
     result = analyses.result
     points = tuple(
         FunnelPoint(
-            label=study,
-            estimate=_shown(analyses, float(result.studies.yi[index])),
-            se=sqrt(float(result.studies.vi[index])),
-            unconfirmed=study in analyses.unconfirmed,
+            label=one.study,
+            estimate=_shown(analyses, one.estimate),
+            se=one.se,
+            unconfirmed=one.study in analyses.unconfirmed,
         )
-        for index, study in enumerate(result.studies.names)
-        if result.estimable[index]
+        for one in funnel(result).points
     )
     tested = analyses.egger
     return Funnel(

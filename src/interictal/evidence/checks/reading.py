@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +11,9 @@ from pathlib import Path
 from interictal.errors import InvalidInput
 from interictal.evidence.checks.figures import ArmFigures, Difference
 from interictal.evidence.checks.findings import Finding, Severity
+from interictal.evidence.tables.rows import MAX_BYTES, records
 from interictal.text_files import text_of
 
-MAX_BYTES = 16 * 2**20
-MAX_ROWS = 50_000
 MAX_CELL = 200
 MONTH = 31
 """Days of the longest month: a file that counts days a month does not say how long its months are."""
@@ -116,7 +113,7 @@ def _table(text: str, file: str) -> tuple[dict[str, int], list[tuple[int, list[s
     """Title -> index, and the rows with their lines, under the delimiter that gives the most columns to check."""
     best: tuple[int, dict[str, int], str] = (0, {}, ",")
     for delimiter in ",;\t":
-        header = next(_records(text, delimiter, file), (1, []))[1]
+        header = next(records(text, delimiter, file), (1, []))[1]
         titles: dict[str, int] = {}
         for index, title in enumerate(header):
             if title.strip():
@@ -126,29 +123,10 @@ def _table(text: str, file: str) -> tuple[dict[str, int], list[tuple[int, list[s
     if not count:
         allowed = f"columns such as study, arm, {', '.join(FIGURES)}"
         raise InvalidInput("header", file, allowed, "See docs/spec/evidence-checks.md.", file=file)
-    records = list(_records(text, delimiter, file))[1:]
-    if not records:
+    rows = list(records(text, delimiter, file))[1:]
+    if not rows:
         raise InvalidInput("rows", "none", "a row for each arm", "Fill the file.", file=file)
-    return titles, records
-
-
-def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    count = 0
-    while True:
-        row = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            allowed = "cells of at most 131072 characters"
-            raise InvalidInput("row", "a cell without end", allowed, "Correct it.", file=file, row=row) from None
-        if any(cell.strip() for cell in cells):
-            count += 1
-            if count > MAX_ROWS + 1:
-                raise InvalidInput("rows", "too many", f"at most {MAX_ROWS}", "Split the file.", file=file)
-            yield row, cells
+    return titles, rows
 
 
 def _plain(title: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +11,9 @@ from interictal.errors import InvalidInput
 from interictal.evidence.tables.cells import MAX_NAME, Cells
 from interictal.evidence.tables.forms import ALLOWED, GROUPS, NAMED_IN_ROW, Form, canonical, forms_of, missing_of
 from interictal.evidence.tables.records import Row, Rows, StudyTable, faults_between, treatments_of
+from interictal.evidence.tables.rows import MAX_BYTES, records
 from interictal.text_files import text_of
 
-MAX_BYTES = 16 * 2**20
-MAX_ROWS = 50_000
 MAX_FAULTS = 20
 """Faults that are shown one by one; the others are counted."""
 
@@ -158,7 +155,7 @@ def _found(text: str, file: str) -> tuple[_Header, _Lines]:
     best: dict[int, str] = {}
     problem: InvalidInput | None = None
     for delimiter in _DELIMITERS:
-        lines = _lines(text, delimiter, file)
+        lines = records(text, delimiter, file)
         try:
             row, cells = next(lines)
         except StopIteration:
@@ -187,26 +184,6 @@ def _found(text: str, file: str) -> tuple[_Header, _Lines]:
     missing = missing_of(set(best.values()))
     do = f"Missing: {', '.join(missing)}." if missing else "Name the columns so."
     raise InvalidInput("header", ",".join(best.values()) or "none", ALLOWED, do, file=file)
-
-
-def _lines(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """(line on which the record starts, its cells); empty rows are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    count = 0
-    while True:
-        row = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            allowed = "cells of at most 131072 characters, with quotation marks in pairs"
-            raise InvalidInput("row", "a cell without end", allowed, "Correct it.", file=file, row=row) from None
-        if any(cell.strip() for cell in cells):
-            count += 1
-            if count > MAX_ROWS + 1:
-                raise InvalidInput("rows", "too many", f"at most {MAX_ROWS}", "Split the file.", file=file)
-            yield row, cells
 
 
 def _marks(header: _Header, lines: _Lines) -> tuple[bool, bool]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from interictal.errors import InvalidInput
-from interictal.evidence.checks.reading import MAX_ROWS, days_of, parse_arms, read_arms
+from interictal.evidence.checks.reading import days_of, parse_arms, read_arms
+from interictal.evidence.tables.rows import MAX_ROWS
 
 
 def test_columns_are_known_by_their_names() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from interictal.errors import InvalidInput
 from interictal.evidence.tables import Contrast, EventsArm, Kind, MeansArm
-from interictal.evidence.tables.reading import MAX_FAULTS, MAX_ROWS, FaultyTable, parse_table, read_table
+from interictal.evidence.tables.reading import MAX_FAULTS, FaultyTable, parse_table, read_table
+from interictal.evidence.tables.rows import MAX_ROWS
 
 
 def faults(text: str) -> list[str]:
