@@ -97,3 +97,4 @@ def test_the_doses_of_one_trial_share_its_placebo_arm() -> None:
     (found,) = differences(["eptinezumab"], CHRONIC).together
     assert (found.value, found.se) == (pytest.approx(-2.0), pytest.approx((0.434 + 0.459) / 2))
     assert found.treated == pytest.approx(-8.5)
+    assert found.people == 356 + 350 + 366
