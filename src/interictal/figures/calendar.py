@@ -9,7 +9,8 @@ from typing import Any
 from interictal.assessment.result import Assessment
 from interictal.diary.days import Day, Severity, Status
 from interictal.figures.drawing import CELL_SHARE
-from interictal.figures.figure import MONTHS, SCHEMA, WIDE, Figure, Key, day, recorded_of, source_line, token
+from interictal.figures.figure import SCHEMA, WIDE, Figure, Key, recorded_of, source_line, token
+from interictal.figures.written import MONTHS, day
 from interictal.injection.sessions import session_dates
 
 MOST_MONTHS = 24

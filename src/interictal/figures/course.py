@@ -9,7 +9,8 @@ from typing import Any
 from interictal.assessment.result import Assessment
 from interictal.errors import DataUnavailable
 from interictal.figures.drawing import text_width
-from interictal.figures.figure import SCHEMA, WIDE, Figure, Key, day, number, source_line, token
+from interictal.figures.figure import SCHEMA, WIDE, Figure, Key, source_line, token
+from interictal.figures.written import day, number
 from interictal.injection.sessions import Session
 from interictal.outcomes.counts import PeriodCounts
 from interictal.periods import PERIOD_DAYS, Imputation, Rate

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from interictal.assessment.result import Assessment
+from interictal.figures.written import day
 
 WIDE, NARROW = 760, 340
 """Widths in pixels: a page or a sheet, and a phone."""
@@ -93,19 +93,6 @@ class Figure:
 def token(name: str) -> str:
     """A colour token as it stands in a specification."""
     return f"var(--{name})"
-
-
-def number(value: float | None) -> str:
-    """A rate with one decimal; a missing one as an en dash, never as zero."""
-    return "–" if value is None else f"{value:.1f}"
-
-
-def day(date: dt.date) -> str:
-    """A date as a person writes it: 4 Mar 2024."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def recorded_of(assessment: Assessment) -> str:

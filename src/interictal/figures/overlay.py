@@ -6,8 +6,9 @@ from typing import Any
 
 from interictal.assessment.result import Assessment
 from interictal.errors import DataUnavailable
-from interictal.figures.figure import SCHEMA, WIDE, Figure, Key, day, number, source_line, token
+from interictal.figures.figure import SCHEMA, WIDE, Figure, Key, source_line, token
 from interictal.figures.rates import AFTER_LAST_WEEK, FIRST_WEEK, SMOOTHING, CycleRates, WeekRate, rates_by_cycle
+from interictal.figures.written import day, number
 from interictal.periods import PERIOD_DAYS
 from interictal.verdicts import Verdict
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from interictal import INTENDED_USE
 from interictal.figures.bodymap import Mark, body_map_svg
-from interictal.figures.figure import WIDE, day
+from interictal.figures.figure import WIDE
+from interictal.figures.written import day
 from interictal.injection.maps import BodyMap, Place, body_map
 from interictal.injection.plan import Plan
 from interictal.injection.planning import site_id

@@ -7,8 +7,8 @@ from textwrap import wrap
 
 from interictal.assessment.result import Assessment
 from interictal.diary.days import Severity, Status
-from interictal.figures.figure import MONTHS, number
 from interictal.figures.rates import AFTER_LAST_WEEK, FIRST_WEEK, CycleRates, WeekRate, rates_by_cycle
+from interictal.figures.written import MONTHS, number
 from interictal.injection.sessions import session_dates
 from interictal.periods import PERIOD_DAYS
 

@@ -9,7 +9,8 @@ from interictal.assessment.result import Assessment
 from interictal.diary.findings import Level
 from interictal.errors import DataUnavailable
 from interictal.figures import NARROW, WIDE, Figure, calendar_strip, cycle_overlay, days_per_28, page_svg
-from interictal.figures.figure import day, recorded_of, synthetic
+from interictal.figures.figure import recorded_of, synthetic
+from interictal.figures.written import day
 from interictal.guidelines.rules import GuidelineVerdicts
 from interictal.outcomes.definitions import definition
 from interictal.outcomes.response import RESPONDER_LEVELS, CycleResponse

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from interictal.figures.figure import day
+from interictal.figures.written import day
 from interictal.injection.catalogue import label
 from interictal.injection.findings import Finding, Severity
 from interictal.injection.indications import indication

@@ -14,7 +14,8 @@ from interictal import INTENDED_USE
 from interictal.assessment.result import Assessment
 from interictal.errors import DataUnavailable
 from interictal.figures import days_per_28, svg
-from interictal.figures.figure import day, recorded_of, synthetic
+from interictal.figures.figure import recorded_of, synthetic
+from interictal.figures.written import day
 from interictal.outcomes.definitions import definition
 from interictal.outcomes.response import CYCLE_DAYS
 from interictal.periods import Rate
