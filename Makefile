@@ -7,7 +7,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-RULES := errors text_files verdicts periods units sources diary profile ichd3 injection safety outcomes guidelines evidence assessment
+RULES := errors text_files verdicts periods units sources diary profile ichd3 injection safety outcomes guidelines evidence assessment mechanism forecast/patient
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test check bench mutation lock clean browser compiled
@@ -28,6 +28,7 @@ help: ## this list
 # Byte code is written here even where the environment forbids it at run time: the command starts twice as fast with it.
 compiled: .venv/run.stamp
 	@$(BIN)/python -m compileall -q src
+	@$(BIN)/python -m interictal.forecast.trials.compiling
 
 .venv/develop.stamp: .venv/run.stamp requirements/develop.txt
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/develop.txt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 import statistics
 import subprocess
 import sys
@@ -11,7 +12,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import evidence  # the module beside this one
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command sets it: small matrices, one thread
+
+import evidence  # the modules beside this one
+import forecast
+import trials
 
 from interictal import example
 from interictal.assessment import assess
@@ -87,6 +92,12 @@ def main() -> int:
     )  # fmt: skip
     against_r = evidence.pool_row(out)
     rows += [against_r] if against_r is not None else []
+    generator, simulated, drawn, days = trials.day_jobs()
+    rows.append((f"{days / 1e6:.1f} M patient-days / numpy uniforms, {generator}", *paired(simulated, drawn, 15),
+                 trials.DAY_BOUND))  # fmt: skip
+    rows.append(trials.size_row())
+    rows.append(("virtual trials, two threads / one", *paired(*trials.thread_jobs(), 7), trials.THREAD_BOUND))
+    rows += forecast.forecast_rows()
     print(f"{'median of pairs':<56}{'ours ms':>9}{'other ms':>9}{'ratio':>7}{'bound':>7}")
     broken = 0
     for name, ours, other, ratio, bound in rows:
@@ -94,6 +105,8 @@ def main() -> int:
         broken += over
         limit = f"{bound:g}" if bound is not None else "-"
         print(f"{name:<56}{ours * 1e3:>9.3g}{other * 1e3:>9.3g}{ratio:>7.3g}{limit:>7}{'  OVER' if over else ''}")
+    peaks = ", ".join(f"{people:,}: {mib:.0f} MiB" for people, mib in trials.memory().items())
+    print(f"peak memory of a process that simulates so many people: {peaks}")
     if against_r is None:
         print("10,000 REML against metafor's rma: skipped, R with its package metafor is not installed")
     return int(broken > 0)

@@ -24,6 +24,8 @@ RULES = (
     "interictal.evidence.claims",
     "interictal.evidence.tracing",
     "interictal.evidence.tables",
+    "interictal.mechanism",
+    "interictal.forecast",
 )
 
 
@@ -68,6 +70,14 @@ def test_command_loads_no_pictures_before_they_are_needed() -> None:
     """`interictal assess` without --report loads neither vl_convert nor typst, nor the readers of other formats."""
     loaded = loaded_by("import interictal.cli.assess")
     assert not loaded & {"vl_convert", "typst", "html.parser", "xml.parsers.expat", "zipfile", "sqlite3"}
+
+
+def test_no_command_line_loads_a_compiler() -> None:
+    """Building the whole command line, and a patient's forecast, load no numba; the mechanism loads no numpy."""
+    assert not loaded_by("from interictal.cli import parser; parser()") & {"numba", "numpy", "scipy"}
+    assert "numba" not in loaded_by("import interictal.forecast.patient.outlook, interictal.forecast.patient.backtest")
+    code = "from interictal.mechanism import course, relief; relief([(0, 155.0)], range(28)); course()"
+    assert not loaded_by(code) & {"numba", "numpy", "scipy"}
 
 
 def test_pooling_loads_no_slow_statistics() -> None:

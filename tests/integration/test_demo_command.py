@@ -23,6 +23,7 @@ def test_everything_is_written_and_labelled(tmp_path: Path) -> None:
     assert names == {
         "report.html", "funding-sheet.pdf", "cycle-overlay.png", "cycle-overlay-dark.png", "assessment.json",
         "injection-plan.html", "injection-plan.pdf", "injection-map.png", "comparison.html", "claims.html",
+        "mechanism.html", "forecast.png",
     }  # fmt: skip
     page = (tmp_path / "comparison.html").read_text(encoding="utf-8")
     assert "<title>Treatments for migraine, side by side (SYNTHETIC)</title>" in page
@@ -42,7 +43,10 @@ def test_without_numpy_it_says_how_to_install_and_goes_on(tmp_path: Path, monkey
     assert clean(done, 0) == ""
     said = " ".join(done.stdout.split())
     assert "comparison.html was not made: numpy not installed. Install with: pip install 'interictal[evidence]'" in said
+    assert "forecast.png was not made: numpy not installed" in said
     assert not (tmp_path / "comparison.html").exists()
+    assert not (tmp_path / "forecast.png").exists()
+    assert (tmp_path / "mechanism.html").exists()
     assert (tmp_path / "claims.html").exists()
     assert clean(inside("evidence", "compare"), 4).strip() == (
         "interictal: The comparison cannot be worked out: numpy not installed. Install with: "

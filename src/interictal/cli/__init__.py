@@ -340,6 +340,24 @@ def _evidence(commands: _Subparsers, name: str, words: str) -> None:
     add(commands, name, words, _Help)
 
 
+def _forecast(commands: _Subparsers, name: str, words: str) -> None:
+    from interictal.cli.forecast_options import add
+
+    add(commands, name, words, _Help, _reading)
+
+
+def _mechanism(commands: _Subparsers, name: str, words: str) -> None:
+    from interictal.cli.mechanism_options import add
+
+    add(commands, name, words, _Help)
+
+
+def _trial(commands: _Subparsers, name: str, words: str) -> None:
+    from interictal.cli.trial_options import add
+
+    add(commands, name, words, _Help)
+
+
 def _list(commands: _Subparsers, name: str, words: str) -> None:
     command = commands.add_parser(
         name, help=words, description=f"{words[0].upper()}{words[1:]}.", formatter_class=_Help
@@ -359,6 +377,16 @@ _COMMANDS = {
     "barcode": (_barcode, "read the GS1 code of a vial"),
     "side-effects": (_side_effects, "side effects by session, site and lot, beside the published rates"),
     "evidence": (_evidence, "the published evidence: trials, pooled results, networks, comparison, claims"),
+    "mechanism": (_mechanism, "what the toxin does over time, from the nerve terminal to headache days"),
+    "mechanism fit": (_mechanism, "fit the numbers of the mechanism to the published figures"),
+    "forecast": (_forecast, "one patient's coming weeks: expected headache days, with and without a next session"),
+    "forecast backtest": (_forecast, "forecasts made in the past of many patients, against what came"),
+    "forecast fit": (_forecast, "fit the daily parameters of the forecast to diaries"),
+    "trial": (_trial, "virtual trials of a design: what its arms would show"),
+    "trial power": (_trial, "power and sample size of a design, by simulation"),
+    "trial compare": (_trial, "virtual trials beside published ones"),
+    "trial designs": (_trial, "list the designs of trials that can be simulated by name"),
+    "trial fit": (_trial, "fit the virtual population to the published figures"),
     "import": (_import, "turn another app's export into the canonical diary CSV"),
     "demo": (_demo, "assess the shipped synthetic diary"),
     "definitions": (_list, "list the headache-day and migraine-day definitions"),
@@ -407,6 +435,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without the character gets "?", never a traceback
     words = sys.argv[1:] if argv is None else list(argv)
+    if (both := " ".join(words[:2])) in _COMMANDS:  # a command of two words beside one that takes a file
+        words[:2] = [both]
     top = parser(words[0] if words and words[0] in _COMMANDS else None)
     arguments = top.parse_args(words)
     if arguments.command is None:

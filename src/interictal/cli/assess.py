@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     profile = read_profile(Path(arguments.profile)) if arguments.profile else Profile()
     sessions = read_sessions(Path(arguments.injections)) if arguments.injections else ()
     reading = read(arguments)
-    diaries = _chosen(reading.diaries, arguments.patient)
+    diaries = patients_chosen(reading.diaries, arguments.patient)
     if (report or figure) and len(diaries) != 1:
         raise InvalidInput(
             "--report" if report else "--figure",
@@ -50,13 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
             "Choose one with --patient ID.",
         )
     if len(diaries) > 1:
-        _say_what_is_shared(reading.diaries, sessions, profile_given=bool(arguments.profile))
+        say_what_is_shared(reading.diaries, sessions, profile_given=bool(arguments.profile))
     missing = 0
     for number, diary in enumerate(diaries, 1):
         try:
             result = assess(
                 diary,
-                _sessions_of(diary, sessions, single=len(reading.diaries) == 1),
+                sessions_of(diary, sessions, single=len(reading.diaries) == 1),
                 profile,
                 headache_definition=headache,
                 migraine_definition=migraine,
@@ -127,7 +127,7 @@ def _definitions(wanted: Iterable[str]) -> tuple[str, str]:
     return chosen["headache"], chosen["migraine"]
 
 
-def _chosen(diaries: tuple[Diary, ...], patient: str | None) -> tuple[Diary, ...]:
+def patients_chosen(diaries: tuple[Diary, ...], patient: str | None) -> tuple[Diary, ...]:
     if patient is None:
         return diaries
     chosen = tuple(diary for diary in diaries if diary.patient == patient)
@@ -136,7 +136,7 @@ def _chosen(diaries: tuple[Diary, ...], patient: str | None) -> tuple[Diary, ...
     return chosen
 
 
-def _sessions_of(diary: Diary, sessions: tuple[Session, ...], *, single: bool) -> tuple[Session, ...]:
+def sessions_of(diary: Diary, sessions: tuple[Session, ...], *, single: bool) -> tuple[Session, ...]:
     """This patient's sessions. Rows without a patient are only unambiguous when the file holds one patient."""
     if not single and any(not session.patient for session in sessions):
         raise InvalidInput(
@@ -163,7 +163,7 @@ def _sessions_of(diary: Diary, sessions: tuple[Session, ...], *, single: bool) -
     return tuple(session for session in sessions if not diary.patient or session.patient in ("", diary.patient))
 
 
-def _say_what_is_shared(diaries: tuple[Diary, ...], sessions: tuple[Session, ...], *, profile_given: bool) -> None:
+def say_what_is_shared(diaries: tuple[Diary, ...], sessions: tuple[Session, ...], *, profile_given: bool) -> None:
     """What one file of answers or of injections does to several patients."""
     if profile_given:
         print(

@@ -26,6 +26,7 @@ from interictal.safety.checks import plan_findings
 from interictal.safety.planned import Planned
 
 _COMPARISON = "comparison.html"
+_FORECAST = "forecast.png"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     from interictal import figures
     from interictal.evidence.claims import claims
     from interictal.figures.plan_map import plan_map_svg
+    from interictal.mechanism import course
     from interictal.report.claims_page import claims_page
+    from interictal.report.mechanism_page import mechanism_page
     from interictal.report.page import page
     from interictal.report.plan_page import plan_page
     from interictal.report.plan_sheet import plan_sheet
@@ -61,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         "injection-map.png": figures.png_of(plan_map_svg(planned)),
         **_comparison(paths),
         "claims.html": claims_page(tuple(claims().values())).encode(),
+        "mechanism.html": mechanism_page(course()).encode(),
+        **_forecast(paths, planned.date),
     }
     screen = Screen(**terminal_style(arguments))
     screen.heading("The next session, as it could be planned")
@@ -68,6 +73,9 @@ def run(arguments: argparse.Namespace) -> int:
         screen.text(sentence, "  ")
     for one in planned.findings:
         screen.text(f"{one.code}: {finding_words(one)}", "  ")
+    screen.heading("What may be expected, and how the toxin acts")
+    for sentence in _ahead(written):
+        screen.text(sentence, "  ")
     screen.heading("Treatments side by side, and what patients hear")
     for sentence in _beside(written):
         screen.text(sentence, "  ")
@@ -79,7 +87,8 @@ def run(arguments: argparse.Namespace) -> int:
         "\nThe patient is SYNTHETIC: made by a program, of no person. With your own:\n"
         "  interictal assess diary.csv --injections sessions.csv --profile profile.toml --report report.html\n"
         "  interictal plan --jurisdiction us --profile profile.toml --previous sessions.csv --report plan.pdf\n"
-        "  interictal evidence compare --profile profile.toml --report comparison.html"
+        "  interictal evidence compare --profile profile.toml --report comparison.html\n"
+        "  interictal forecast diary.csv --injections sessions.csv --next 2026-03-02 --figure forecast.png"
     )
     return DONE
 
@@ -97,6 +106,42 @@ def _next_session(paths: example.ExamplePaths) -> Planned:
     )
     findings = plan_findings(plan, profile=read_profile(paths.profile), earlier=earlier, date=date)
     return Planned(plan=plan, findings=findings, date=date, patient=earlier[0].patient)
+
+
+def _forecast(paths: example.ExamplePaths, date: dt.date | None) -> dict[str, bytes]:
+    """The fan chart of the coming weeks with and without the next session; nothing where it cannot be worked out."""
+    if missing():
+        return {}
+    from interictal import figures
+    from interictal.cli.forecast import next_dose
+    from interictal.figures.fan import fan
+    from interictal.forecast.patient.document import forecast_document
+    from interictal.forecast.patient.outlook import forecast
+    from interictal.forecast.patient.reading import patient_of
+
+    diary = read_canonical(paths.diary).diaries[0]
+    patient = patient_of(diary, read_sessions(paths.injections), read_profile(paths.profile))
+    dose, said = next_dose(patient, None if date is None else (date, None), _WEEKS)
+    found = forecast(patient.history, next_dose=dose, weeks=_WEEKS, reasons=patient.reasons)
+    document = forecast_document(
+        found, patient=patient.patient, notes=(*patient.notes, *said), definition=patient.definition
+    )
+    return {_FORECAST: figures.png(fan(document, figures.WIDE), "light")}
+
+
+_WEEKS = 24
+
+
+def _ahead(written: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the picture and the page are, or why the picture is not there."""
+    how = "mechanism.html shows how the toxin acts, step by step, and what of it rests on animals and cells."
+    if _FORECAST not in written:
+        return (f"{_FORECAST} was not made: {missing()}", how)
+    return (
+        f"{_FORECAST} shows the headache days expected in the coming weeks, with and without the next session, as "
+        "ranges. It is a prediction, and it does not say that the session makes the difference.",
+        how,
+    )
 
 
 def _comparison(paths: example.ExamplePaths) -> dict[str, bytes]:

@@ -302,6 +302,10 @@ def _outlined(path: str, colour: str, *, filled: bool = True) -> str:
     return f'<path d="{path}" fill="{fill}" stroke="{token(colour)}" stroke-width="1.5"/>'
 
 
+def _faint(opacity: float) -> str:
+    return f'<rect x="0" y="4" width="20" height="14" fill="{token("headache")}" fill-opacity="{opacity:g}"/>'
+
+
 CELL_SHARE = {"none": 0.3, "mild": 0.5, "moderate": 0.75, "severe": 1.0, "unknown": 0.75}
 """Height of a calendar cell as a share of its row, by severity."""
 
@@ -322,6 +326,21 @@ _SHAPES = {
     "earlier": _stroke("border", 1.5),
     "baseline": _stroke("quiet", 1.5, "2 4"),
     "band": f'<rect x="0" y="5" width="20" height="12" fill="{token("headache")}" fill-opacity="0.18"/>',
+    "latest-thin": _stroke("headache", 2),
+    "fan-50": _faint(0.42),
+    "fan-80": _faint(0.26),
+    "fan-95": _faint(0.12),
+    "fan-median": _stroke("headache", 3.5).replace("M0,11H20", "M4,11H17"),
+    "fan-without": '<path d="M0,6H20M0,17H20" stroke="var(--border)" stroke-width="1.25" stroke-dasharray="2 3"/>'
+    + _stroke("quiet", 2, "7 4"),
+    "cascade-sensory": _stroke("headache", 2.5),
+    "cascade-motor": _stroke("medication", 2, "6 3"),
+    "cascade-autonomic": _stroke("accent", 2.5),
+    "cascade-central": _stroke("text", 2.5),
+    "arm-1": _stroke("injection", 2) + _outlined("M10,7A4,4 0 0 1 10,15A4,4 0 0 1 10,7Z", "injection"),
+    "arm-2": _stroke("medication", 2, "7 4") + _outlined("M10,6L14,14H6Z", "medication"),
+    "arm-3": _stroke("accent", 2, "2 3") + _outlined("M10,6L15,11L10,16L5,11Z", "accent"),
+    "arm-4": _stroke("headache", 2, "9 3 2 3") + _outlined("M10,16L14,8H6Z", "headache"),
     "square": _outlined("M5,5H17V17H5Z", "text"),
     "square-hollow": _outlined("M5,5H17V17H5Z", "text", filled=False),
     "dot-effect": _outlined("M11,6A5,5 0 0 1 11,16A5,5 0 0 1 11,6Z", "text"),

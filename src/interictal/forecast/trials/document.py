@@ -1,0 +1,130 @@
+"""Virtual trials as one JSON document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from interictal import INTENDED_USE, __version__
+from interictal.forecast.trials.counts import Range
+from interictal.forecast.trials.design import Arm, Design
+from interictal.forecast.trials.results import ArmResult, ContrastResult, OutcomeResult, Result
+
+SCHEMA = "interictal.trial/1"
+_DIGITS = 6
+
+
+def trial_document(result: Result) -> dict[str, Any]:
+    """What virtual trials show.
+
+    Returns:
+        What docs/schema/trial.schema.json describes.
+    """
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "intended_use": INTENDED_USE,
+        "synthetic": True,
+        "seed": result.seed,
+        "replicates": result.replicates,
+        "parameters": "estimates" if result.estimates else "drawn",
+        "design": design_document(result.design),
+        "selection": {
+            "let_in": rounded(result.selection.let_in),
+            "baseline_mean": rounded(result.selection.mean),
+            "baseline_sd": rounded(result.selection.sd),
+            "note": result.selection.note,
+        },
+        "arms": [_arm(one) for one in result.arms],
+        "contrasts": [_contrast(one) for one in result.contrasts],
+    }
+
+
+def design_document(design: Design) -> dict[str, Any]:
+    """A design, with what it leaves to its defaults."""
+    entry = design.entry
+    return {
+        "name": design.name,
+        "source": design.source,
+        "visits_weeks": list(design.visits_weeks),
+        "outcomes": [one.id for one in design.outcomes],
+        "missing": design.missing.value,
+        "analysis": design.analysis.value,
+        "blinded": design.blinded,
+        "selected": design.selected,
+        "population": {
+            "n": entry.n,
+            "baseline_mean": entry.baseline_mean,
+            "baseline_sd": entry.baseline_sd,
+            "minimum_headache_days": entry.minimum_headache_days,
+            "medication_overuse_share": entry.medication_overuse_share,
+            "baseline_migraine_days": entry.baseline_migraine_days,
+            "baseline_acute_medication_days": entry.baseline_acute_medication_days,
+        },
+        "arms": [_designed(arm) for arm in design.arms],
+    }
+
+
+def _designed(arm: Arm) -> dict[str, Any]:
+    return {
+        "name": arm.name,
+        "drug": arm.drug,
+        "dose_units": arm.dose_units,
+        "n": arm.n,
+        "cycles": arm.cycles,
+        "interval_weeks": arm.interval_weeks,
+        "placebo_cycles": arm.placebo_cycles,
+    }
+
+
+def _arm(one: ArmResult) -> dict[str, Any]:
+    return {
+        "arm": one.name,
+        "n": one.n,
+        "screened": ranged(one.screened),
+        "stayed_percent": [{"timepoint_weeks": week, **_values(found)} for week, found in one.stayed.items()],
+        "outcomes": [_outcome(each) for each in one.outcomes],
+    }
+
+
+def _outcome(one: OutcomeResult) -> dict[str, Any]:
+    return {
+        "outcome": one.outcome.id,
+        "unit": one.outcome.unit,
+        "timepoint_weeks": one.week,
+        "counted": ranged(one.counted),
+        "baseline_mean": ranged(one.baseline_mean),
+        "baseline_sd": ranged(one.baseline_sd),
+        "change_mean": ranged(one.change_mean),
+        "change_sd": ranged(one.change_sd),
+        "responder_30_percent": ranged(one.responder_30),
+        "responder_50_percent": ranged(one.responder_50),
+        "responder_75_percent": ranged(one.responder_75),
+    }
+
+
+def _contrast(one: ContrastResult) -> dict[str, Any]:
+    return {
+        "arm": one.arm,
+        "versus": one.versus,
+        "outcome": one.outcome.id,
+        "timepoint_weeks": one.week,
+        "analysis": one.analysis.value,
+        "difference": ranged(one.difference),
+        "standard_error": rounded(one.standard_error),
+        "share_p_below_0_05": rounded(one.significant),
+        "odds_ratio": ranged(one.odds_ratio),
+    }
+
+
+def ranged(found: Range | None) -> dict[str, float] | None:
+    """A range as JSON values; null where it cannot be told."""
+    return None if found is None else _values(found)
+
+
+def _values(found: Range) -> dict[str, float]:
+    return {"mean": rounded(found.mean), "lower": rounded(found.lower), "upper": rounded(found.upper)}
+
+
+def rounded(value: float) -> float:
+    """To six decimals, without a negative zero."""
+    return round(value, _DIGITS) + 0.0
