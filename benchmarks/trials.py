@@ -22,6 +22,7 @@ from interictal.forecast.trials.simulation import BLOCK, Trials
 PEOPLE = 20_000
 DAY_BOUND = 3.0
 SIZE_BOUND = 1.25
+MEMORY_BOUND = 1.25
 THREAD_BOUND = 1 / 1.8
 REPLICATES = 400
 _BUFFER = 1 << 16
@@ -76,22 +77,45 @@ def day_jobs() -> tuple[str, Callable[[], object], Callable[[], object], int]:
     return name, lambda: trials.block(setting, 0, PEOPLE), lambda: draw(days), days
 
 
-def size_row() -> tuple[str, float, float, float, float]:
-    """Cost of one person among a million over that among ten thousand, in a row of the table."""
+def size_rows() -> list[tuple[str, float, float, float, float | None]]:
+    """Cost of simulating one person among a million, ten thousand and a thousand, in rows of the table.
 
-    def each(people: int) -> float:
+    What each trial costs whatever its size, solving for whom it lets in and the course of the drug, is done before and
+    stands in a row of its own: beside a thousand people it is most of the time.
+    """
+
+    def set_up(people: int) -> Callable[[], object]:
         trials = Trials(one_arm(people), population(), seed=1, estimates=True)
         setting = trials.setting(0, 0)
-        return _timed(lambda: trials.arm(setting)) / people
+        return lambda: trials.arm(setting)
 
-    each(BLOCK)
-    small, large = [], []
+    set_up(BLOCK)()
+    times: dict[int, list[float]] = {1_000: [], 10_000: [], 1_000_000: []}
     for _ in range(3):
-        small.append(statistics.median(each(10_000) for _ in range(9)))
-        large.append(each(1_000_000))
-    a, b = statistics.median(large), statistics.median(small)
-    ratio = statistics.median(x / y for x, y in zip(large, small, strict=True))
-    return "a person among 1,000,000 / among 10,000", a, b, ratio, SIZE_BOUND
+        for people, found in times.items():
+            job, repeats = set_up(people), 1 if people == 1_000_000 else 21
+            found.append(statistics.median(_timed(job) for _ in range(repeats)) / people)
+    before = statistics.median(_timed(lambda: set_up(1_000)) for _ in range(21))
+
+    def row(first: int, second: int) -> tuple[str, float, float, float, float | None]:
+        a, b = times[first], times[second]
+        ratio = statistics.median(x / y for x, y in zip(a, b, strict=True))
+        name = f"a person among {first:,} / among {second:,}"
+        return name, statistics.median(a), statistics.median(b), ratio, SIZE_BOUND
+
+    thousand = 1_000 * statistics.median(times[1_000])
+    return [
+        row(1_000_000, 10_000),
+        row(1_000_000, 1_000),
+        ("what a trial costs before its people / 1,000 people", before, thousand, before / thousand, None),
+    ]
+
+
+def memory_row() -> tuple[str, float, float, float, float]:
+    """Peak memory in MiB of a process that simulates a million people over that of one that simulates a thousand."""
+    found = memory()
+    most, least = found[1_000_000], found[1_000]
+    return "peak MiB with 1,000,000 people / with 1,000", most, least, most / least, MEMORY_BOUND
 
 
 def memory() -> dict[int, float]:

@@ -3,9 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interictal import mechanism
 from interictal.mechanism import relief
 from interictal.mechanism.motor import muscle
 from interictal.mechanism.parameters import values
+from interictal.mechanism.records import Stage
 from interictal.mechanism.terminals import terminal
 
 SMALL = 1e-9
@@ -74,3 +76,22 @@ def test_release_comes_back(dose: float, half_life: float) -> None:
     found = terminal([(0, dose)], days, half_life, values())
     assert found.intact[-1] > 0.99
     assert found.intact[-1] >= found.intact[-2] - SMALL
+
+
+@given(st.sampled_from(["preempt-fixed", "preempt-follow-the-pain"]), st.floats(1, 399), st.floats(1e-6, 1))
+@settings(max_examples=40, deadline=None)
+def test_more_units_of_a_protocol_never_do_less(protocol: str, dose: float, more: float) -> None:
+    """Relief, weakness and side effects, on every day; and a little more does but a little."""
+    low, high = (
+        mechanism.course(protocol=protocol, units=units, sessions=1, weeks=16) for units in (dose, dose + more)
+    )
+    pairs = [
+        *((a.values, b.values) for a, b in zip(low.series, high.series, strict=True) if a.stage in _EFFECTS),
+        *((a.percent, b.percent) for a, b in zip(low.side_effects, high.side_effects, strict=True)),
+    ]
+    assert len(pairs) == 8
+    for less, rather in pairs:
+        assert all(-SMALL <= b - a <= 0.3 * more + SMALL for a, b in zip(less, rather, strict=True))
+
+
+_EFFECTS = (Stage.RELIEF, Stage.WEAKNESS)

@@ -341,3 +341,21 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_chart_in_characters(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Above the tables: the weeks before today, those ahead, and what the signs mean."""
+    assert main(["forecast", str(diary), "--weeks", "4", "--chart"]) == DONE
+    chart, tables = capsys.readouterr().out.split("Forecast from", 1)
+    assert "today" in chart
+    assert "median" in chart
+    assert "Headache days expected in each week" in tables
+
+
+def test_doses_that_no_trial_gave_are_withheld(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given or planned; the ends of what was tried are still forecast."""
+    for units, code in (("74", "dose-outside"), ("75", None), ("225", None), ("226", "dose-outside")):
+        given = ["forecast", str(diary), "--next", "2024-02-14", "--units", units, "--weeks", "2", "--json"]
+        assert main(given) == (DONE if code is None else NOT_POSSIBLE)
+        found = json.loads(capsys.readouterr().out)["withheld"]
+        assert (found and found["code"]) == code

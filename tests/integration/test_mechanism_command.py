@@ -65,16 +65,32 @@ def test_report(tmp_path: Path) -> None:
         (["--dose", "many"], 2, "--dose"),
         (["--dose", "-3"], 2, "--dose"),
         (["--dose", "inf"], 2, "--dose"),
-        (["--dose", "401"], 2, "--dose"),
+        (["--dose", "401"], 2, "--dose: '401' is not allowed; allowed: units from 1 to 400"),
+        (["--dose", "400.00001"], 2, "--dose: '400.00001' is not allowed; allowed: units from 1 to 400"),
+        (["--dose", "400.001"], 2, "--dose: '400.001' is not allowed; allowed: units from 1 to 400"),
+        (["--dose", "1e-9"], 2, "--dose: '1e-9'"),
+        (["--dose", "0.999"], 2, "--dose: '0.999'"),
+        (["--dose", "\uff11\uff10\uff10"], 2, "--dose: '\uff11\uff10\uff10'"),
+        (["--dose", "1_0"], 2, "--dose: '1_0'"),
+        (["--dose", " 5"], 2, "--dose: ' 5'"),
+        (["--dose", "5\n"], 2, "--dose"),
+        (["--dose", "+5"], 2, "--dose"),
+        (["--dose", ""], 2, "--dose"),
         (["--sessions", "two"], 2, "--sessions"),
         (["--sessions", "0"], 2, "--sessions"),
         (["--interval-weeks", "12.5"], 2, "--interval-weeks"),
         (["--weeks", "99999"], 2, "--weeks"),
         (["--figure", "picture.gif"], 2, "--figure"),
+        (["--figure", "e.csv.png/"], 2, "--figure: 'e.csv.png/'"),
+        (["--figure", "e.png/."], 2, "--figure: 'e.png/.'"),
         (["--report", "page.pdf"], 2, "--report"),
-        (["--indication", "gout"], 3, "indication"),
-        (["--protocol", "mine"], 3, "preempt-fixed"),
-        (["--product", "Botox"], 3, "nonproprietary"),
+        (["--report", "page.html/"], 2, "--report: 'page.html/'"),
+        (["fit", "--to", "numbers.toml/"], 2, "--to: 'numbers.toml/'"),
+        (["--indication", "gout"], 2, "--indication: 'gout'"),
+        (["--indication", ""], 2, "--indication: ''"),
+        (["--protocol", "mine"], 2, "--protocol: 'mine' is not allowed; allowed: preempt-fixed"),
+        (["--protocol", ""], 2, "--protocol: ''"),
+        (["--product", "Botox"], 2, "--product: 'Botox'"),
         (["--product", "incobotulinumtoxinA"], 4, "never converted"),
         (["--indication", "strabismus"], 4, "not modelled"),
         (["--indication", "upper-limb-spasticity", "--dose", "200"], 4, "not modelled"),
@@ -82,13 +98,23 @@ def test_report(tmp_path: Path) -> None:
         (["--indication", "fibromyalgia"], 4, "no benefit"),
     ],
 )
-def test_refusals(words: list[str], code: int, says: str) -> None:
-    """One line with what is allowed, and the exit code of its kind."""
+def test_refusals(words: list[str], code: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line with what is allowed, and the exit code of its kind; nothing is written."""
+    monkeypatch.chdir(tmp_path)
     done = inside("mechanism", *words)
+    assert list(tmp_path.iterdir()) == []
     assert done.returncode == code
     (line,) = done.stderr.splitlines()
     assert says in line
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("dose", ["1", "155", "155.5", "0155.125", "400"])
+def test_plain_numbers_are_doses(dose: str) -> None:
+    """ASCII digits with up to three decimals, from the least to the most."""
+    done = inside("mechanism", "--dose", dose, "--weeks", "4", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["sessions"][0]["units"] == pytest.approx(float(dose))
 
 
 def test_fit_again_gives_what_is_shipped(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_the_shipped_parameters_are_what_the_diaries_give(logs: dict[int, dict[i
 
 
 def test_the_command_scores_the_file(logs: dict[int, dict[int, int]], tmp_path: Path) -> None:
-    """`forecast backtest` on the diaries as the project's own format."""
+    """`forecast backtest` on the project's own format; these patients were fitted to: a test of the command alone."""
     diary = tmp_path / "diary.csv"
     rows = [
         f"{name},{START + dt.timedelta(day)},{'headache' if headache else 'no_headache'}\n"

@@ -13,8 +13,10 @@ from interictal.mechanism import parameters as numbers
 from interictal.mechanism import targets as figures
 from interictal.mechanism.parameters import parameters, values
 from interictal.mechanism.quantities import predicted
+from interictal.mechanism.studied import STUDIED
 from interictal.mechanism.targets import targets
 from interictal.mechanism.territories import places, reference_sites, shares
+from interictal.sources import source
 
 DATA = Path(next(iter(mechanism.__path__))) / "data"
 PARSERS = {"parameters": numbers.parse, "targets": figures.parse, "territories": territories.parse}
@@ -22,8 +24,9 @@ PARSERS = {"parameters": numbers.parse, "targets": figures.parse, "territories":
 
 def target(row: dict[str, str]) -> None:
     one = targets()[row["target"]]
-    assert (f"{one.value:g}", f"{one.se:g}", one.se_from, one.source) == (
+    assert (f"{one.value:g}", one.value_from, f"{one.se:g}", one.se_from, one.source) == (
         row["value"],
+        row["value from"],
         row["se"],
         row["se from"],
         row["source"],
@@ -39,6 +42,7 @@ def number(row: dict[str, str]) -> None:
     assert bool(one.fitted_to) is (row["how"] == "fitted")
     assert (one.source, one.studied) == (row["source"], row["studied"])
     assert (one.prior is not None) is (row["prior"] == "yes")
+    assert one.confirmed is (row["confirmed"] == "yes")
     assert set(one.fitted_to) <= set(targets())
 
 
@@ -97,6 +101,21 @@ def followed(row: dict[str, str]) -> None:
     assert share == row["share"]
 
 
+def studied(row: dict[str, str]) -> None:
+    one = STUDIED[row["indication"]]
+    assert (f"{one.low:g}", f"{one.high:g}", " ".join(one.sources)) == (row["low"], row["high"], row["sources"])
+    assert all(source(each).status == "verified" for each in one.sources)
+
+
+def extrapolated(row: dict[str, str]) -> None:
+    units = float(row["dose"]) if row["dose"] else None
+    found = course(row["indication"], row["protocol"], units=units, weeks=1).extrapolated
+    assert bool(found) is (row["extrapolated"] == "yes")
+    if found:
+        assert found.startswith(f"{row['dose']} U a session is outside the ")
+        assert f"[{', '.join(STUDIED[row['indication']].sources)}]" in found
+
+
 def refused(row: dict[str, str]) -> None:
     whole = {"sessions": "sessions", "interval": "interval_weeks", "weeks": "weeks"}
     asked: dict[str, object] = {name: int(row[column]) for column, name in whole.items() if row[column]}
@@ -118,6 +137,19 @@ def side_effect(row: dict[str, str]) -> None:
     assert one.confirmed is (row["confirmed"] == "yes")
 
 
+def dosed(row: dict[str, str]) -> None:
+    found = course(protocol=row["protocol"], units=float(row["dose"]))
+    sites = found.sessions[0].sites
+    relieved_by = found.one("relief").values
+    side = {each.term: each.percent[-1] for each in found.side_effects}
+    assert sum(site.number for site in sites) == int(row["sites"])
+    assert max(site.units for site in sites) == pytest.approx(float(row["most units of a site"]), abs=6e-4)
+    assert max(relieved_by) == pytest.approx(float(row["best relief"]), abs=6e-5)
+    assert sum(relieved_by[140:168]) / 28 == pytest.approx(float(row["weeks 21-24"]), abs=6e-5)
+    assert side["eyelid-ptosis"] == pytest.approx(float(row["ptosis %"]), abs=6e-4)
+    assert side["neck-pain"] == pytest.approx(float(row["neck pain %"]), abs=6e-4)
+
+
 RUNNERS = {
     "mechanism-targets": target,
     "mechanism-numbers": number,
@@ -125,6 +157,9 @@ RUNNERS = {
     "mechanism-territories": territory,
     "mechanism-relief": relieved,
     "mechanism-courses": followed,
+    "mechanism-studied": studied,
+    "mechanism-extrapolated": extrapolated,
+    "mechanism-doses": dosed,
     "mechanism-refusals": refused,
     "mechanism-side-effects": side_effect,
 }

@@ -109,6 +109,7 @@ def forecast(
         if planned
         else None,
         "not_causal": "It does not say that the session causes the difference.",
+        "untested": "It has not been tested day by day.",
         "history": past,
         "sessions": given,
     }
@@ -184,7 +185,7 @@ def published(arm: str, week: int, value: float, **more: str) -> dict[str, str]:
         "quantity": "change_mean",
         "value": str(value),
         "n": "688",
-        "role": "fitted",
+        "use": "fitted",
         "source": "dodick-2010",
         "seen": "abstract",
         "status": "verified",

@@ -130,11 +130,13 @@ def _document(
 ) -> dict[str, Any]:
     from interictal.forecast.patient.document import forecast_document
     from interictal.forecast.patient.outlook import forecast
-    from interictal.forecast.patient.reading import patient_of
+    from interictal.forecast.patient.reading import outside, patient_of
 
     patient = patient_of(diary, sessions, profile, treats)
     dose, said = next_dose(patient, planned, weeks)
-    found = forecast(patient.history, next_dose=dose, weeks=weeks, reasons=patient.reasons)
+    planned_outside = outside(dose.units) if dose is not None else None
+    reasons = patient.reasons if planned_outside is None else (*patient.reasons, planned_outside)
+    found = forecast(patient.history, next_dose=dose, weeks=weeks, reasons=reasons)
     return forecast_document(
         found, patient=patient.patient, notes=(*patient.notes, *said), definition=patient.definition
     )
@@ -208,6 +210,11 @@ def _show(document: dict[str, Any], arguments: argparse.Namespace, *, first: boo
     }
     if not first:
         print()
+    if arguments.forecast == "" and arguments.chart:
+        from interictal.figures.fan_lines import fan_text
+
+        style = terminal_style(arguments)
+        print(f"{fan_text(document, style['width'], style['unicode'])}\n")
     print(makers[arguments.forecast](document, **terminal_style(arguments)))
 
 

@@ -83,6 +83,7 @@ def _patient(command: argparse.ArgumentParser) -> None:
         help="what is treated (default: chronic-migraine, the only one that is forecast)",
     )
     command.add_argument("--json", action="store_true", help="print one JSON document per patient, one per line")
+    command.add_argument("--chart", action="store_true", help="the fan chart in characters, here")
     command.add_argument("--figure", metavar="FILE", help="write the fan chart (.png or .svg)")
     command.add_argument("--narrow", action="store_true", help="the picture for a phone")
     command.add_argument(

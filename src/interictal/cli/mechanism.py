@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from interictal.mechanism import course
 from interictal.mechanism.document import course_document, fit_document
 from interictal.mechanism.parameters import DATA, parameters
 from interictal.mechanism.records import Course
+from interictal.mechanism.sites import ALLOWED, LEAST_UNITS, MOST_UNITS
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,17 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _course(arguments: argparse.Namespace) -> int:
-    figure = target_file(arguments.figure, (".png", ".svg"), "--figure")
-    report = target_file(arguments.report, (".html", ".htm"), "--report")
-    found = course(
-        arguments.indication,
-        arguments.protocol,
-        product=arguments.product,
-        units=_units(arguments.dose),
-        sessions=_whole(arguments.sessions, "--sessions"),
-        interval_weeks=_whole(arguments.interval_weeks, "--interval-weeks"),
-        weeks=_whole(arguments.weeks, "--weeks"),
-    )
+    figure = _file(arguments.figure, (".png", ".svg"), "--figure")
+    report = _file(arguments.report, (".html", ".htm"), "--report")
+    found = _asked(arguments)
     if figure is not None:
         write_whole(figure, _picture(found, figure, arguments))
     if report is not None:
@@ -52,6 +46,41 @@ def _course(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _asked(arguments: argparse.Namespace) -> Course:
+    units = _units(arguments.dose)
+    sessions, interval = _whole(arguments.sessions, "--sessions"), _whole(arguments.interval_weeks, "--interval-weeks")
+    weeks = _whole(arguments.weeks, "--weeks")
+    try:
+        return course(
+            arguments.indication,
+            arguments.protocol,
+            product=arguments.product,
+            units=units,
+            sessions=sessions,
+            interval_weeks=interval,
+            weeks=weeks,
+        )
+    except InvalidInput as problem:
+        if problem.field not in _NAMED:
+            raise
+        raise InvalidInput(f"--{problem.field}", problem.value, problem.allowed, _NAMED[problem.field]) from None
+
+
+_NAMED = {
+    "indication": "See: interictal protocols",
+    "protocol": "See: interictal protocols",
+    "product": "Write the nonproprietary name with its suffix.",
+}
+"""What is named by an option of the same name, and what to do where it is none."""
+
+
+def _file(name: str | None, endings: tuple[str, ...], option: str) -> Path | None:
+    # A path drops what stands behind its last name: "a.png/" and "a.png/." would be written as a.png.
+    if name is not None and not name.endswith(Path(name).name):
+        raise InvalidInput(option, name, f"a file name ending in {' or '.join(endings)}", "Name a file, not a folder.")
+    return target_file(name, endings, option)
+
+
 def _picture(found: Course, path: Path, arguments: argparse.Namespace) -> bytes:
     from interictal.figures.cascade import cascade
     from interictal.figures.drawing import png, svg
@@ -64,13 +93,13 @@ def _picture(found: Course, path: Path, arguments: argparse.Namespace) -> bytes:
 def _units(text: str | None) -> float | None:
     if text is None:
         return None
-    try:
-        units = float(text)
-    except ValueError:
-        units = -1.0
-    if not 0 < units < float("inf"):
-        raise InvalidInput("--dose", text, "a number of units above 0", "Give the units of one session.")
+    units = float(text) if _NUMBER.fullmatch(text) else 0.0
+    if not LEAST_UNITS <= units <= MOST_UNITS:
+        raise InvalidInput("--dose", text, f"{ALLOWED}, with up to 3 decimals", "Give the units of one session.")
     return units
+
+
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?")
 
 
 def _whole(text: str | None, option: str) -> int | None:
@@ -84,7 +113,7 @@ def _whole(text: str | None, option: str) -> int | None:
 def _fit(arguments: argparse.Namespace) -> int:
     from interictal.cli.evidence.computing import needed
 
-    target = target_file(arguments.to, (".toml",), "--to")
+    target = _file(arguments.to, (".toml",), "--to")
     if target is not None:
         refuse_inputs(target, "--to", str(DATA))
     needed("The fit")

@@ -81,7 +81,7 @@ def _picture(result: Result, path: Path, arguments: argparse.Namespace) -> bytes
     from interictal import figures
     from interictal.figures.trial import trial_figure
     from interictal.forecast.trials.document import trial_document
-    from interictal.forecast.trials.published import published_points
+    from interictal.forecast.trials.published_points import published_points
 
     width = figures.NARROW if arguments.narrow else figures.WIDE
     drawn = trial_figure(trial_document(result), published_points(arguments.design), width)
@@ -101,7 +101,8 @@ def _power(arguments: argparse.Namespace) -> int:
         raise InvalidInput("--outcome", arguments.outcome, f"an outcome of the design: {allowed}", "Choose one.")
     _needed()
     from interictal.forecast.trials.population import population
-    from interictal.forecast.trials.power import power_document, power_of
+    from interictal.forecast.trials.power import power_of
+    from interictal.forecast.trials.power_document import power_document
 
     found = power_of(
         design, population(), outcome=wanted, alpha=alpha, target=target, replicates=replicates, seed=seed,

@@ -77,10 +77,11 @@ def lost_words(course: Course) -> str:
 def source_words(course: Course) -> str:
     """Model, protocol and limits, as they stand under the picture."""
     given = ", ".join(f"{one.units:g} U in week {one.day // 7}" for one in course.sessions)
+    beyond = f" Extrapolated: {course.extrapolated}" if course.extrapolated else ""
     unsure = f" Unconfirmed: {', '.join(course.unconfirmed)}." if course.unconfirmed else ""
     return (
         f"Model interictal-mechanism. {clean(course.indication)}, {clean(course.protocol)}, {clean(course.product)}: "
-        f"{given}. {of_whom(course)}{unsure}"
+        f"{given}. {of_whom(course)}{beyond}{unsure}"
     )
 
 

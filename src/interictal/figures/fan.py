@@ -76,11 +76,12 @@ def source_words(forecast: Forecast) -> str:
         if forecast.history
         else ""
     )
+    limits = " ".join(filter(None, (document["not_causal"], document["untested"])))
     made_up = "SYNTHETIC, no real patient. " if document["synthetic"] else ""
     said = f"{basis['words']}".rstrip(".")
     return (
-        f"{made_up}Forecast by {model['id']} {model['version']}. {said}. Headache day: {basis['definition']}. "
-        f"{dots}{'' if forecast.withheld else document['not_causal']}"
+        f"{made_up}A prediction by {model['id']} {model['version']}. {said}. Headache day: {basis['definition']}. "
+        f"{dots}{'' if forecast.withheld else limits}"
     ).rstrip()
 
 

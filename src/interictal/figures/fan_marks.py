@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from interictal.figures.drawing import text_width, wrapped
@@ -217,7 +217,8 @@ def _names(forecast: Forecast, page: Page) -> Words:
     per_week = page.room * 7 / (page.end - page.start).days
     under = forecast.weeks[-1 - ceil((text_width(with_words, 14) * 1.08 + 8) / per_week) :]
     means = [each.mean for one in under for each in (one.expected, one.without) if each is not None]
-    above, below = page.y(max(means)) - 13, page.y(min(means)) + 13
+    # Between whole days, where no median stands: over the higher line, and under the lower one.
+    above, below = page.y(floor(max(means) + 0.3) + 0.5), page.y(floor(min(means) - 0.8) + 0.5)
     higher = last.without.mean >= last.expected.mean
     words.say(["without it"], page.room - 4, above if higher else below, "quiet", "right")
     words.say([with_words], page.room - 4, below if higher else above, "bold", "right")

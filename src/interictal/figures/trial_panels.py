@@ -11,6 +11,16 @@ from interictal.errors import InvalidInput
 from interictal.figures.labels import clean
 from interictal.forecast.trials.outcomes import OUTCOMES
 
+_USES = {
+    "fitted": "fitted",
+    "fitted-topiramate": "fitted (topiramate)",
+    "fitted-trial-spread": "fitted (how trials differ)",
+    "fitted-by-mechanism": "fitted by the mechanism",
+    "same-trial": "same trial, not used",
+    "held-out": "",
+}
+"""What the picture says of a published change, by what it was used for; nothing of one that was held out."""
+
 SCHEMA = "interictal.trial/1"
 
 _KEPT = "\N{NO-BREAK SPACE}"
@@ -48,7 +58,7 @@ class Point:
         arm, week, value: what was published.
         lower, upper: the band at that week.
         source: id of the document.
-        fitted: whether the model was fitted to it.
+        use: what the model used it for, in words; "" where it was held out.
         unconfirmed: whether it was not seen at its source.
     """
 
@@ -59,8 +69,13 @@ class Point:
     lower: float
     upper: float
     source: str
-    fitted: bool
+    use: str
     unconfirmed: bool
+
+    @property
+    def held_out(self) -> bool:
+        """Whether its agreement says anything."""
+        return not self.use
 
     @property
     def inside(self) -> bool:
@@ -85,6 +100,17 @@ class Trial:
     replicates: int
     seed: int
     panels: tuple[Panel, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def times(self) -> str:
+        """How often it was simulated, in words."""
+        return "once" if self.replicates == 1 else f"{self.replicates} times"
+
+    @property
+    def points(self) -> list[Point]:
+        """The published changes of all panels."""
+        return [point for panel in self.panels for point in panel.points]
 
 
 def read(document: Mapping[str, Any], published: Sequence[Mapping[str, Any]]) -> Trial:
@@ -108,6 +134,7 @@ def read(document: Mapping[str, Any], published: Sequence[Mapping[str, Any]]) ->
         replicates=document["replicates"],
         seed=document["seed"],
         panels=tuple(shown[:MOST_PANELS]),
+        notes=tuple(document.get("notes", ())),
     )
 
 
@@ -144,9 +171,15 @@ def _point(number: int, row: Mapping[str, Any], band: Visit) -> Point:
         lower=band.lower,
         upper=band.upper,
         source=row["source"],
-        fitted=str(row["role"]).startswith("fitted"),
+        use=_use(row),
         unconfirmed=row["status"] == "unconfirmed",
     )
+
+
+def _use(row: Mapping[str, Any]) -> str:
+    if row["use"] not in _USES:
+        raise InvalidInput("use", row["use"], ", ".join(_USES), "Correct the published figure.")
+    return _USES[row["use"]]
 
 
 def _number(row: Mapping[str, Any], field: str) -> float:
@@ -179,7 +212,7 @@ def point_words(point: Point) -> str:
     """A published change in words, and where it lies."""
     notes = [
         clean(point.source),
-        *(["fitted"] if point.fitted else []),
+        *([point.use] if point.use else []),
         *(["unconfirmed"] if point.unconfirmed else []),
     ]
     where = "inside" if point.inside else "outside"

@@ -12,13 +12,15 @@ from interictal.injection.protocol_files import protocol as protocol_of
 from interictal.injection.protocols import Protocol
 from interictal.mechanism import words
 from interictal.mechanism.branches import daily, glands, motor, muscles, sensory
+from interictal.mechanism.parameters import OF_HEADACHE, OF_MUSCLE, OF_TERMINALS
 from interictal.mechanism.parameters import parameters as all_parameters
 from interictal.mechanism.parameters import values as shipped
 from interictal.mechanism.quantities import TWO_YEARS, WORN_OFF, share_worn_off
 from interictal.mechanism.reading import best, falls_to, rises_to
 from interictal.mechanism.records import Course, Series, Session, SideEffect, Site, Timing
 from interictal.mechanism.side_effects import DAYS, Load, side_effects, units_of
-from interictal.mechanism.sites import sites_for
+from interictal.mechanism.sites import counted, sites_for
+from interictal.mechanism.studied import beyond
 from interictal.mechanism.targets import targets
 from interictal.mechanism.terminals import Values
 from interictal.mechanism.territories import places, shares
@@ -79,7 +81,9 @@ def course(
             f"the model has no numbers for {made}: they were fitted to units of {PRODUCT}, and units are never "
             f"converted. Ask for {PRODUCT}."
         )
-    plan = protocol_of(chosen, protocol or ("preempt-fixed" if chosen == HEADACHE else "label"), made)
+    if protocol is None:
+        protocol = "preempt-fixed" if chosen == HEADACHE else "label"
+    plan = protocol_of(chosen, protocol, made)
     sites = sites_for(plan, units)
     many = _within("--sessions", sessions, 2 if chosen == HEADACHE else 1, 1, MOST_SESSIONS)
     usual = plan.interval_days // 7 if plan.interval_days else 26
@@ -103,11 +107,12 @@ def _made(plan: Protocol, sites: tuple[Site, ...], starts: list[int], days: int,
     whole = sum(site.number * site.units for site in sites)
     states: Callable[[Sequence[int], int], list[Series]]
     extra: tuple[str, ...]
+    reached = counted(sites) if plan.indication == HEADACHE else sites
     if plan.indication == HEADACHE:
         leading, extra = "relief", (*words.COMMON, *words.SENSORY, *words.MOTOR, *words.SIDE_EFFECTS)
 
         def states(when: Sequence[int], length: int) -> list[Series]:
-            return [*sensory(sites, when, length, used), *motor(sites, when, length, used, regions=True)]
+            return [*sensory(reached, when, length, used), *motor(reached, when, length, used, regions=True)]
     elif plan.indication in MOTOR:
         neck = words.NECK if plan.indication == MOTOR[0] else words.BLEPHAROSPASM
         leading, extra = "motor-weakness", (*words.COMMON, *words.MOTOR, *neck)
@@ -134,13 +139,16 @@ def _made(plan: Protocol, sites: tuple[Site, ...], starts: list[int], days: int,
             next(each.values for each in series if each.id == leading),
             next(each.values for each in states([0], TWO_YEARS) if each.id == leading),
             starts,
-            share_worn_off(whole, starts[1], used) if headache and len(starts) > 1 else None,
+            share_worn_off(sum(site.number * site.units for site in reached), starts[1], used)
+            if headache and len(starts) > 1
+            else None,
         ),
         side_effects=_expected(sites, starts, days, used) if headache else (),
         drive_shares=shares() if headache else (),
         rests_on=extra,
         left_out=words.LEFT_OUT if headache else words.NOT_HEADACHE_LEFT_OUT,
-        unconfirmed=_unconfirmed() if headache else (),
+        unconfirmed=_unconfirmed(plan.indication),
+        extrapolated=beyond(plan.indication, whole),
     )
 
 
@@ -149,11 +157,18 @@ def _day(crossed: float | None) -> int | None:
     return None if crossed is None else max(0, ceil(crossed - 0.5))
 
 
-def _unconfirmed() -> tuple[str, ...]:
-    """Numbers, targets and nerves that were not seen at their source."""
-    numbers = tuple(each.id for each in all_parameters().values() if not each.confirmed)
-    figures = tuple(each.id for each in targets().values() if not each.confirmed)
-    nerves = tuple(f"nerves of {each.muscle}" for each in places().values() if not each.confirmed)
+def _unconfirmed(indication: str) -> tuple[str, ...]:
+    """Numbers of an indication, targets they are fitted to, and nerves, that were not seen at their source."""
+    headache = indication == HEADACHE
+    if indication in AUTONOMIC:
+        used = (*OF_TERMINALS, f"{AUTONOMIC[indication]}_half_life_days")
+    else:
+        used = (*OF_TERMINALS, *(OF_HEADACHE if headache else ()), *OF_MUSCLE)
+    known = [all_parameters()[name] for name in used]
+    fitted = {target for each in known for target in each.fitted_to}
+    numbers = tuple(each.id for each in known if not each.confirmed)
+    figures = tuple(each.id for each in targets().values() if each.id in fitted and not each.confirmed)
+    nerves = tuple(f"nerves of {each.muscle}" for each in places().values() if headache and not each.confirmed)
     return (*numbers, *figures, *nerves)
 
 
@@ -174,10 +189,11 @@ def _expected(sites: Sequence[Site], starts: Sequence[int], days: int, used: Val
     fixed = sites_for(protocol_of(HEADACHE, "preempt-fixed", PRODUCT), None)
 
     def load(given: Sequence[Site], when: Sequence[int], length: int) -> Callable[[tuple[str, ...]], Load]:
-        own = muscles(given, when, length, used)
+        reached = counted(given)
+        own = muscles(reached, when, length, used)
 
         def of(wanted: tuple[str, ...]) -> Load:
-            there = [(float(site.number), own[site.units].weakness) for site in given if site.muscle in wanted]
+            there = [(float(site.number), own[site.units].weakness) for site in reached if site.muscle in wanted]
             return Load(units_of(given, wanted), daily(there))
 
         return of

@@ -8,9 +8,13 @@ from interictal import INTENDED_USE, __version__
 from interictal.mechanism.fitting import Compared, Fit, Fitted
 from interictal.mechanism.parameters import parameters
 from interictal.mechanism.records import Course, Parameter, Series, SideEffect, Site
+from interictal.mechanism.studied import STUDIED, StudiedDoses
+from interictal.mechanism.told import claims_of, verdict_of
 
 SCHEMA = "interictal.mechanism/1"
 FIT_SCHEMA = "interictal.mechanism-fit/1"
+FUNCTION = "predict"
+"""What kind of software function this is: it predicts, it does not record or calculate what is there."""
 _DIGITS = 5
 
 
@@ -24,6 +28,7 @@ def course_document(course: Course) -> dict[str, Any]:
         "schema": SCHEMA,
         "version": __version__,
         "intended_use": INTENDED_USE,
+        "function": FUNCTION,
         "indication": course.indication,
         "protocol": course.protocol,
         "product": course.product,
@@ -31,11 +36,13 @@ def course_document(course: Course) -> dict[str, Any]:
         "sessions": [
             {
                 "day": session.day,
-                "units": round(session.units, _DIGITS),
+                "units": _units(session.units),
                 "sites": [_site(site) for site in session.sites],
             }
             for session in course.sessions
         ],
+        "studied_doses": _studied(STUDIED[course.indication]),
+        "extrapolated": course.extrapolated or None,
         "days": len(course.days),
         "leading": course.leading,
         "timing": {
@@ -52,6 +59,7 @@ def course_document(course: Course) -> dict[str, Any]:
         "rests_on": list(course.rests_on),
         "left_out": list(course.left_out),
         "unconfirmed": list(course.unconfirmed),
+        "claims": [{"id": one.id, "verdict": verdict_of(one).value} for one in claims_of(course)],
         "parameters": [_parameter(each) for each in parameters().values()],
     }
 
@@ -65,12 +73,21 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _DIGITS)
 
 
+def _units(value: float) -> float:
+    """By significant digits: a site may get very little, and that is not nothing."""
+    return float(f"{value:.8g}")
+
+
+def _studied(known: StudiedDoses) -> dict[str, Any]:
+    return {"low": known.low, "high": known.high, "words": known.words, "sources": list(known.sources)}
+
+
 def _site(site: Site) -> dict[str, Any]:
     return {
         "muscle": site.muscle,
         "side": site.side,
         "number": site.number,
-        "units": round(site.units, _DIGITS),
+        "units": _units(site.units),
         "territory": site.territory or None,
     }
 
@@ -144,6 +161,7 @@ def _compared(each: Compared) -> dict[str, Any]:
         "id": target.id,
         "words": target.words,
         "published": target.value,
+        "value_from": target.value_from,
         "se": target.se,
         "se_from": target.se_from,
         "unit": target.unit,

@@ -19,13 +19,14 @@ from interictal.sources import source
 DATA = Path(__file__).with_name("data") / "parameters.toml"
 STUDIED = ("people", "animal", "cell", "assumption")
 
-PARAMETERS = (
-    *("half_binding_units", "uptake_half_time_days", "snap25_synthesis", "cleavage", "cooperativity"),
+OF_TERMINALS = ("half_binding_units", "uptake_half_time_days", "snap25_synthesis", "cleavage", "cooperativity")
+OF_HEADACHE = (
     *("sensory_half_life_days", "recovery_spread", "central_share", "central_days", "reference_sites"),
     *("headache_log_odds", "response_spread", "period_spread"),
-    *("motor_half_life_days", "muscle_days", "sprout_share", "sprout_days"),
-    *("sweat_half_life_days", "detrusor_half_life_days", "neurogenic_detrusor_half_life_days"),
 )
+OF_MUSCLE = ("motor_half_life_days", "muscle_days", "sprout_share", "sprout_days")
+OF_GLANDS = ("sweat_half_life_days", "detrusor_half_life_days", "neurogenic_detrusor_half_life_days")
+PARAMETERS = (*OF_TERMINALS, *OF_HEADACHE, *OF_MUSCLE, *OF_GLANDS)
 """Every number of the model, in the order of the chain."""
 
 _KEYS = {

@@ -200,6 +200,8 @@ class Course:
         rests_on: what a reader has to know: what was measured in animals or cells, what is an assumption of ours.
         left_out: what the model does not hold, with the reason.
         unconfirmed: what was not seen at its source and matters here: ids of parameters and targets, nerves of muscles.
+            A choice or reading of ours where the source prints no such figure counts too.
+        extrapolated: why the dose is beyond what was studied; "" where it is not.
     """
 
     indication: str
@@ -215,6 +217,7 @@ class Course:
     rests_on: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    extrapolated: str = ""
 
     def one(self, series_id: str) -> Series:
         """The series of that id.

@@ -37,7 +37,7 @@ class Load:
 
     Args:
         units: of a session, in these muscles.
-        weakness: mean of their sites, by day.
+        weakness: mean of their sites that count (``sites.counted``), by day.
     """
 
     units: float

@@ -14,9 +14,11 @@ from interictal.mechanism.quantities import QUANTITIES
 from interictal.sources import source
 
 DATA = Path(__file__).with_name("data") / "targets.toml"
+READING = "our reading"
+VALUE_FROM = ("published", "worked out", READING)
 SE_FROM = ("published", "worked out", "assumed")
 
-_KEYS = {"value", "se", "unit", "words", "source", "se_from", "confirmed", "note"}
+_KEYS = {"value", "value_from", "se", "se_from", "unit", "words", "source", "confirmed", "note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +27,20 @@ class Target:
 
     Args:
         id: names the quantity of the model that it is compared with (``interictal.mechanism.quantities``).
-        value: as published, or worked out from what is published (``note``).
+        value: the figure.
+        value_from: "published", "worked out" from published figures, or "our reading" of what prints no such figure.
         se: its standard error.
         unit: of both.
         words: what was measured.
         source: citation.
         se_from: "published", "worked out" from published figures, or "assumed" by us.
-        confirmed: False where the figure, or what its error rests on, was not seen at its source.
+        confirmed: False where the figure, or what its error rests on, was not seen at its source; so for each reading.
         note: how it is read.
     """
 
     id: str
     value: float
+    value_from: str
     se: float
     unit: str
     words: str
@@ -80,18 +84,26 @@ def _target(name: str, whole: Table) -> Target:
     error = number(table, "se")
     if error <= 0:
         raise table.wrong("se", error, "a number above 0")
-    how = table.text("se_from")
-    if how not in SE_FROM:
-        raise table.wrong("se_from", how, ", ".join(SE_FROM))
+    read = _one_of(table, "value_from", VALUE_FROM)
     citation = table.cited()
     return Target(
         id=name,
         value=number(table, "value"),
+        value_from=read,
         se=error,
         unit=table.text("unit"),
         words=table.text("words"),
         source=citation,
-        se_from=how,
-        confirmed=table.flag("confirmed", default=True) and source(citation).status != "unconfirmed",
+        se_from=_one_of(table, "se_from", SE_FROM),
+        confirmed=table.flag("confirmed", default=True)
+        and read != READING
+        and source(citation).status != "unconfirmed",
         note=table.text("note"),
     )
+
+
+def _one_of(table: Table, key: str, allowed: tuple[str, ...]) -> str:
+    found = table.text(key)
+    if found not in allowed:
+        raise table.wrong(key, found, ", ".join(allowed))
+    return found

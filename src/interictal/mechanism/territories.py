@@ -89,12 +89,24 @@ def _place(name: str, whole: Table) -> Place:
 
 
 @cache
+def fixed_sites() -> Mapping[tuple[str, str], int]:
+    """Sites of the fixed protocol, by muscle and side ("left", "right", "midline")."""
+    fixed = protocol("chronic-migraine", "preempt-fixed", "onabotulinumtoxinA")
+    return MappingProxyType(
+        {
+            (target.muscle, side): target.fixed_sites
+            for target in fixed.targets
+            for side in (("left", "right") if target.sided else ("midline",))
+        }
+    )
+
+
+@cache
 def reference_sites() -> Mapping[str, int]:
     """Sites of the fixed protocol in each territory: all of them together count as the whole of the drive."""
-    fixed = protocol("chronic-migraine", "preempt-fixed", "onabotulinumtoxinA")
     found = dict.fromkeys(TERRITORIES, 0)
-    for target in fixed.targets:
-        found[places()[target.muscle].territory] += target.fixed_sites * (2 if target.sided else 1)
+    for (muscle, _), number in fixed_sites().items():
+        found[places()[muscle].territory] += number
     return MappingProxyType(found)
 
 

@@ -23,7 +23,8 @@ COMMON = (
 SENSORY = (
     "That C-fibres are blocked and A-delta fibres are not was seen in rats; that CGRP falls in patients for this "
     "reason is not shown.",
-    "That each site of the fixed protocol counts alike is an assumption: no trial compares sites.",
+    "That each site of the fixed protocol counts alike, and that sites added in its muscles block no more, are "
+    "assumptions: no trial compares sites.",
     "Central sensitisation was not measured: its time constant comes from how headache days went on falling, mostly by "
     "an assumption.",
     "The course within a cycle comes from a cohort of 80 people without a comparison group.",

@@ -35,7 +35,9 @@ def forecast_terminal(
     _basis(screen, document)
     screen.gap()
     if document["withheld"] is None:
-        screen.text(document["not_causal"])
+        screen.text(f"A prediction (function: {document['function']}). {document['not_causal']}")
+        if document["untested"] is not None:
+            screen.text(document["untested"])
     screen.text(INTENDED_USE, dim=True)
     return screen.render()
 
@@ -81,12 +83,13 @@ def _with_interval(one: Mapping[str, Any]) -> str:
 
 def _worn(one: Mapping[str, Any]) -> str:
     after = f"after the session of {one['session']}"
-    before = f"before week 12 with probability {percent_words(one['share_before_week_12'])}"
+    share = one["share_before_week_12"]
+    before = "" if share is None else f"; before week 12 with probability {percent_words(share)}"
     low, high = one["interval_80"]
     if one["week"] is None:
-        return f"{after}: not expected within 16 weeks in half of the courses or more; {before}"
+        return f"{after}: not expected within 16 weeks in half of the courses or more{before}"
     interval = f"{low} to {high}" if high is not None else f"{low} to beyond 16"
-    return f"{after}: expected in week {one['week']} (80 % interval {interval}); {before}"
+    return f"{after}: expected in week {one['week']} (80 % interval {interval}){before}"
 
 
 def _table(screen: Screen, title: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -120,17 +123,18 @@ def _responses(screen: Screen, document: Mapping[str, Any]) -> None:
     for row in rows:
         bare = row["without_next"]
         said = [
-            f"{level} %: {percent_words(row[name], _REACHED)}{_bare(row[name], bare, name)}"
+            f"{level} %: {_reached(row[name])}{_bare(row[name], bare, name)}"
             for level, name in ((30, "response_30"), (50, "response_50"))
         ]
         screen.row(f"By {row['by']}, cycle {row['cycle']}", "; ".join(said))
 
 
-_REACHED = "reached already"
+def _reached(share: float) -> str:
+    return "not reached" if share <= 0 else percent_words(share, "reached already")
 
 
 def _bare(share: float, bare: Mapping[str, float] | None, name: str) -> str:
-    if bare is None or share >= 1:
+    if bare is None or share <= 0 or share >= 1:
         return ""
     return f" (without the next session {percent_words(bare[name])})"
 
@@ -143,14 +147,19 @@ def _no_response(before: Mapping[str, Any] | None) -> str:
         )
     if not before["days"]:
         return "No probability of a response: no headache day in the 28 days before the first session."
-    return "No probability of a response: no cycle has 28 days within these weeks. Ask for more --weeks."
+    return (
+        "No probability of a response: no cycle has 28 days within these weeks. Ask for more --weeks, or name the next "
+        "session with --next."
+    )
 
 
 def _basis(screen: Screen, document: Mapping[str, Any]) -> None:
     basis, model = document["basis"], document["model"]
     screen.heading("What it rests on")
     screen.text(shown(basis["words"]), "  ")
-    screen.text(f"Diary from {basis['first']} to {basis['last']}; headache day {basis['definition']}.", "  ")
+    screen.text(
+        f"Diary from {basis['first']} to {basis['last']}; headache day by the definition {basis['definition']}.", "  "
+    )
     before = basis["baseline"]
     if before is not None:
         screen.text(

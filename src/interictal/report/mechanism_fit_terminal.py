@@ -5,9 +5,11 @@ from __future__ import annotations
 from interictal import INTENDED_USE
 from interictal.mechanism.fitting import TOLERANCE, Fit
 from interictal.mechanism.parameters import parameters
+from interictal.mechanism.targets import READING
 from interictal.report.screen import Screen
 
 _UNCONFIRMED = "  unconfirmed"
+_READING = f"{_UNCONFIRMED}, {READING}"
 _TOLD = {"figures": "told by the figures", "prior": "told mostly by its prior"}
 
 
@@ -25,18 +27,17 @@ def fit_terminal(
     """
     screen = Screen(width, colour, unicode)
     screen.title("The mechanism, fitted to published figures")
-    screen.line(f"  {'published figure'.ljust(20)}{'value':>9}{'SE':>8}{'model':>9}{'off, SE':>10}", bold=True)
+    screen.line(f"  {'figure'.ljust(20)}{'value':>8}{'SE':>7}{'model':>8}{'off, SE':>9}", bold=True)
     for each in fit.compared:
         target = each.target
-        published = f"{target.id.ljust(20)}{target.value:>9.4g}{target.se:>8.3g}"
-        line = f"  {published}{each.model:>9.4g}{each.residual:>10.2f}"
-        if target.confirmed:
-            screen.line(line)
-        elif len(line) + len(_UNCONFIRMED) <= width:
-            screen.line(line + _UNCONFIRMED)
+        published = f"{target.id.ljust(20)}{target.value:>8.4g}{target.se:>7.3g}"
+        line = f"  {published}{each.model:>8.4g}{each.residual:>9.2f}"
+        mark = _READING if target.value_from == READING else "" if target.confirmed else _UNCONFIRMED
+        if len(line) + len(mark) <= width:
+            screen.line(line + mark)
         else:
             screen.line(line)
-            screen.line(f"  {_UNCONFIRMED}")
+            screen.line(f"  {mark}")
     screen.gap()
     free = len(fit.fitted)
     screen.text(
@@ -60,7 +61,9 @@ def fit_terminal(
     for each in fit.compared:
         target = each.target
         screen.text(
-            f"{target.id}: {target.words}, {target.unit} [{target.source}]. SE {target.se_from}. {target.note}", "  "
+            f"{target.id}: {target.words}, {target.unit} [{target.source}]. Value {target.value_from}, SE "
+            f"{target.se_from}. {target.note}",
+            "  ",
         )
     screen.gap()
     if differing:

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from interictal import INTENDED_USE, __version__
-from interictal.evidence.claims import ClaimVerdict, Statement, claims, facts
+from interictal.evidence.claims import Statement, facts
 from interictal.figures.cascade import cascade
 from interictal.figures.drawing import page_svg
 from interictal.figures.figure import NARROW, WIDE
 from interictal.injection.indications import indication
 from interictal.mechanism.parameters import parameters
 from interictal.mechanism.records import Course, Parameter
+from interictal.mechanism.studied import STUDIED
+from interictal.mechanism.told import claims_of, verdict_of
 from interictal.report.claim_words import FACT, SHAPE, cited
 from interictal.report.patient_words import patient_part, sentence, sentences, topic
 from interictal.report.shell import document, escaped, listed_source, section, table, theme_choice
@@ -27,11 +29,6 @@ _STEPS = {
     "autonomic-effect": ("mechanism-nerve", "mechanism-bladder"),
 }
 """Facts that tell the chain, by indication or by the series from which its effect is read."""
-_CLAIMS = {
-    "relief": ("cgrp-release", "muscles-and-vessels", "onset-and-series", "lasts-months", "side-effects"),
-    "motor-weakness": ("muscles-and-vessels", "other-uses"),
-    "autonomic-effect": ("other-uses",),
-}
 _STUDIED = {"people": "people", "animal": "animals", "cell": "cells", "assumption": "an assumption of ours"}
 
 
@@ -54,7 +51,7 @@ def mechanism_page(course: Course) -> str:
     Raises:
         NotSupported: the renderer of pictures is not installed.
     """
-    told = tuple(claims()[name] for name in _CLAIMS[course.leading])
+    told = claims_of(course)
     parts = [
         section("answer", "How it may act", _steps(course)),
         section("weeks", "What to expect by week", _weeks(course)),
@@ -72,7 +69,7 @@ def mechanism_page(course: Course) -> str:
         ),
     ]
     header = (
-        f'<header><h1 class="long">{_TITLE}</h1><p class="quiet">{escaped(_given(course))}</p>'
+        f'<header><h1 class="long">{_TITLE}</h1><p class="quiet">{escaped(_given(course))}</p>{_beyond(course)}'
         f'<p class="use">{escaped(INTENDED_USE)}</p>{theme_choice()}</header>'
     )
     footer = f"<footer><p>{escaped(INTENDED_USE)}</p><p>interictal {__version__}.</p></footer>"
@@ -86,6 +83,11 @@ def _given(course: Course) -> str:
     return f"{indication(course.indication).title}: {course.product}, {course.sessions[0].units:g} units, {when}."
 
 
+def _beyond(course: Course) -> str:
+    """What has to be known of a dose that nobody was given; nothing where it was studied."""
+    return f"<p><strong>Extrapolated.</strong> {_text(course.extrapolated)}</p>" if course.extrapolated else ""
+
+
 def _chain(course: Course) -> tuple[str, ...]:
     return _STEPS.get(course.indication) or _STEPS[course.leading]
 
@@ -97,7 +99,7 @@ def _steps(course: Course) -> str:
 
 def _weeks(course: Course) -> str:
     """Onset, best and loss as the model has them; what it cannot say is left out."""
-    timing, unsure = course.timing, bool(course.unconfirmed)
+    timing, unsure = course.timing, bool(course.unconfirmed or course.extrapolated)
     lost = timing.wear_off_day if timing.wear_off_day is not None else timing.half_lost_day_once
     said = []
     if timing.onset_day is not None:
@@ -108,7 +110,7 @@ def _weeks(course: Course) -> str:
     if timing.share_worn_off is not None:
         said.append(_week_sentence(3, unsure, share=f"{100 * timing.share_worn_off:.0f}"))
     dummy = sentence("mechanism-dummy") if course.leading == "relief" else ""
-    return patient_part(f"<ul class='plain'>{''.join(said)}</ul>{dummy}")
+    return patient_part(f"<ul class='plain'>{''.join(said)}</ul>{dummy}") + _beyond(course)
 
 
 def _week_sentence(n: int, unsure: bool, **numbers: str) -> str:
@@ -132,7 +134,7 @@ def _picture(course: Course) -> str:
 
 
 def _claim(one: Statement) -> str:
-    verdict = one.verdict or ClaimVerdict.NO_EVIDENCE
+    verdict = verdict_of(one)
     shape = f'<span class="shape" aria-hidden="true">{SHAPE[verdict]}</span>'
     meaning = f"{topic(FACT[verdict], element='strong')}:</span> {sentence(FACT[verdict], element='span')}"
     said = patient_part(
@@ -154,7 +156,7 @@ def _side_effects(course: Course) -> str:
         for name, one in zip(names, course.side_effects, strict=True)
     ]
     caption = f"Expected up to week {len(course.days) // 7} by the model: share of patients who have had it."
-    shown = table(("Side effect", "Expected", "Placebo"), rows, caption, "Side effects", right=(1, 2))
+    shown = table(("Side effect", "Expected", "Placebo"), rows, caption, "Side effects", right=(1, 2)) + _beyond(course)
     published = [
         f"{name}: published {one.published} ({one.source})"
         for name, one in zip(names, course.side_effects, strict=True)
@@ -189,6 +191,7 @@ def _sources(course: Course, told: Iterable[Statement]) -> tuple[str, ...]:
         *cited([*told, *said]),
         *(one.source for one in parameters().values()),
         *(one.source for one in course.side_effects),
+        *(STUDIED[course.indication].sources if course.extrapolated else ()),
     ]
     return tuple(dict.fromkeys(each.partition("#")[0] for each in named if each))
 

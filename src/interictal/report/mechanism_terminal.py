@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from interictal import INTENDED_USE
 from interictal.injection.indications import indication
 from interictal.mechanism.document import of_whom
@@ -51,15 +49,18 @@ def mechanism_terminal(course: Course, *, width: int = 80, colour: bool = False,
     when = ", ".join(str(session.day // 7) for session in course.sessions)
     screen.text(f"{units} U of {course.product} at week{'s' if len(course.sessions) > 1 else ''} {when}.")
     screen.text(f"Expected by the model, {of_whom(course)}; one person's course differs.")
+    if course.extrapolated:
+        screen.text(f"Extrapolated: {course.extrapolated}")
     _table(screen, course)
     _timing(screen, course)
     if course.side_effects:
         screen.heading("Side effects from the muscles, by the end of the course")
         for each in course.side_effects:
             mark = "" if each.confirmed else ", unconfirmed"
+            beyond = "extrapolated, " if course.extrapolated else ""
             screen.text(
-                f"{each.name}: expected in {each.percent[-1]:.1f} of 100 people ({each.background[-1]:.1f} with "
-                f"placebo). Set by {each.published}{mark} [{each.source}]",
+                f"{each.name}: {beyond}expected in {each.percent[-1]:.1f} of 100 people "
+                f"({each.background[-1]:.1f} with placebo). Set by {each.published}{mark} [{each.source}]",
                 "  ",
             )
     screen.heading("What it rests on")
@@ -132,22 +133,33 @@ def _wide(shown: list[Series]) -> int:
 
 
 def _timing(screen: Screen, course: Course) -> None:
+    """When the effect comes and goes, in weeks: the figures behind it do not tell days."""
     timing = course.timing
-    say: Callable[[str, str], None] = screen.row
+    marks = ", ".join(
+        word for word, there in (("extrapolated", course.extrapolated), ("unconfirmed", course.unconfirmed)) if there
+    )
+
+    def say(label: str, value: str) -> None:
+        screen.row(label, f"{value} ({marks})" if marks else value)
+
     screen.gap()
-    say("Onset", "no effect" if timing.onset_day is None else f"half of the best effect by day {timing.onset_day}")
-    say("Best", f"week {timing.best_week} (day {timing.best_day}) of the first cycle")
+    say("Onset", "no effect" if timing.onset_day is None else f"half of the best effect in {_week(timing.onset_day)}")
+    say("Best", f"week {timing.best_week} of the first cycle")
     again = len(course.sessions) > 1
     if timing.wear_off_day is not None:
-        say("Wearing-off", f"half of the best effect is lost by day {timing.wear_off_day}")
+        say("Wearing-off", f"half of the best effect is lost in {_week(timing.wear_off_day)}")
     elif again:
         say("Wearing-off", "half of the best effect is left when the second session comes, on this mean")
     else:
         say("Wearing-off", "half of the best effect is left when the course ends")
     if timing.half_lost_day_once is not None and again:
-        say("Without a second session", f"half of it would be lost by day {timing.half_lost_day_once}")
+        say("Without a second session", f"half of it would be lost in {_week(timing.half_lost_day_once)}")
     if timing.share_worn_off is not None:
         say(
             "Between people",
             f"in {100 * timing.share_worn_off:.0f} of 100 the effect halves before the second session",
         )
+
+
+def _week(day: int) -> str:
+    return f"week {day // 7 + 1}"

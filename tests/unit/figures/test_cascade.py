@@ -183,3 +183,9 @@ def test_the_shipped_courses_are_drawn_without_colours_and_addresses(indication:
     text = json.dumps(figure.spec, allow_nan=False).replace("https://vega.github.io/schema/vega-lite/v6.json", "")
     assert not re.search(r"#[0-9a-fA-F]{3,6}\b", text)
     assert "http" not in text
+
+
+def test_a_dose_that_was_not_studied_is_named_at_the_foot() -> None:
+    """With why; nothing of it otherwise."""
+    assert f"Extrapolated: {course(units=300).extrapolated}" in cascade(course(units=300)).source
+    assert "xtrapolated" not in cascade(course()).source

@@ -73,7 +73,7 @@ def test_it_says_what_it_rests_on_and_that_it_tells_no_cause() -> None:
     """The line under it, and the text alternative."""
     figure = fan(forecast())
     assert figure.source.startswith(
-        "SYNTHETIC, no real patient. Forecast by latent-days 1. Learnt from 190 of 210 days"
+        "SYNTHETIC, no real patient. A prediction by latent-days 1. Learnt from 190 of 210 days"
     )
     for words in (figure.source, figure.description):
         assert "It does not say that the session causes the difference." in words

@@ -15,8 +15,8 @@ A, P = "onabotulinumtoxinA", "placebo"
 ROWS = [
     published(A, 24, -8.4),
     published(P, 24, -6.6),
-    published(A, 12, -7.9, role="held-out", status="unconfirmed"),
-    published(P, 12, -3.9, role="held-out", source="preempt-1-2010"),
+    published(A, 12, -7.9, use="held-out", status="unconfirmed"),
+    published(P, 12, -3.9, use="held-out", source="preempt-1-2010"),
 ]
 WIDTHS = pytest.mark.parametrize("width", [WIDE, NARROW])
 
@@ -48,7 +48,8 @@ def test_each_published_change_is_said_to_be_inside_or_outside(width: int) -> No
     """In the title, the picture, the text alternative and the table; the ends of the band belong to it."""
     figure = trial_figure(trial(), ROWS, width)
     assert figure.title == (
-        "PREEMPT, simulated 200 times: 2 of 4 published changes inside the 95\N{NO-BREAK SPACE}% band"
+        "PREEMPT, simulated 200 times: 0 of 2 held-out published changes inside the 95\N{NO-BREAK SPACE}% band, "
+        "1 of them unconfirmed"
     )
     shown = flat(figure)
     told = figure.description.replace("\N{NO-BREAK SPACE}", " ")
@@ -65,8 +66,38 @@ def test_each_published_change_is_said_to_be_inside_or_outside(width: int) -> No
     assert where[P, "12"] == "outside"
     assert where[A, "4"] == "–"
     assert {len(row) for row in figure.rows} == {len(figure.header)}
-    edge = trial_figure(trial(arms=(P,)), [published(P, 24, -9.3), published(P, 24, -7.5)], width)
-    assert edge.title.startswith("PREEMPT, simulated 200 times: 2 of 2 published")
+    ends = [published(P, 24, value, use="held-out") for value in (-9.3, -7.5)]
+    edge = trial_figure(trial(arms=(P,)), ends, width)
+    assert edge.title.startswith("PREEMPT, simulated 200 times: 2 of 2 held-out published changes inside")
+    one = trial_figure(trial(arms=(P,)), ends[:1], width)
+    assert "1 of 1 held-out published change inside" in one.title
+
+
+def test_agreement_with_what_was_fitted_is_not_counted() -> None:
+    """Where nothing was held out, the title says that it proves nothing."""
+    rows = [
+        published(A, 24, -8.4),
+        published(P, 24, -6.6, use="same-trial"),
+        published(A, 12, -7, use="fitted-by-mechanism"),
+    ]
+    figure = trial_figure(trial(), rows)
+    assert figure.title.endswith("the model was fitted to this trial, so that its published changes prove nothing")
+    assert "(dodick-2010, same trial, not used), inside" in flat(figure)
+    assert "(dodick-2010, fitted by the mechanism)" in flat(figure)
+    with pytest.raises(InvalidInput, match="Correct the published figure"):
+        trial_figure(trial(), [published(A, 24, -8.4, use="guessed")])
+
+
+def test_few_trials_have_no_95_percent_band() -> None:
+    """Below 40; once is not times; a note of the document is shown."""
+    figure = trial_figure(trial(replicates=1, notes=["75 U: extrapolated."]), [published(A, 24, -8.4, use="held-out")])
+    assert figure.title.startswith("PREEMPT, simulated once: 1 of 1 held-out published change inside the band")
+    assert "1 virtual trial is too few for a 95 % range (40 are needed)" in figure.source
+    assert "75 U: extrapolated." in figure.source
+    assert figure.header[4] == "Band"
+    document = trial()
+    document["arms"][0]["n"] = 1
+    assert "with onabotulinumtoxinA, 1 person:" in trial_figure(document, []).description
 
 
 def test_an_unconfirmed_change_is_hollow_and_says_so() -> None:
@@ -99,7 +130,7 @@ def test_without_published_changes_the_title_names_the_last_visit() -> None:
     assert figure.title.endswith("Headache days in 28 days in week 24: −8.4 with onabotulinumtoxinA, −6.6 with placebo")
     assert not squares(figure)
     assert "Fitted" not in figure.source
-    assert "so that agreement proves nothing" in trial_figure(trial(), ROWS).source
+    assert "agreement proves nothing" in trial_figure(trial(), ROWS).source
 
 
 def test_rows_that_belong_elsewhere_are_left_out() -> None:

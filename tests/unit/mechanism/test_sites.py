@@ -7,7 +7,7 @@ import pytest
 from interictal.errors import InvalidInput, NotSupported
 from interictal.injection.protocol_files import protocol
 from interictal.mechanism.records import Site
-from interictal.mechanism.sites import sites_for
+from interictal.mechanism.sites import counted, sites_for
 
 ONA = "onabotulinumtoxinA"
 FIXED = protocol("chronic-migraine", "preempt-fixed", ONA)
@@ -40,9 +40,46 @@ def test_follow_the_pain_adds_sites_of_the_label() -> None:
 
 
 def test_beyond_its_places_a_dose_is_shared_alike() -> None:
-    """The fixed protocol has no other sites; 8 more is the most of the other."""
-    for plan, units in ((FIXED, 160.0), (PAIN, 196.0)):
-        assert {site.units for site in sites_for(plan, units)} == {units / 31}
+    """By the 31 sites of the fixed protocol, which has no others; by 39 of the other, so that none gets less for it."""
+    for plan, units, number in ((FIXED, 160.0, 31), (PAIN, 154.0, 31), (PAIN, 196.0, 39)):
+        sites = sites_for(plan, units)
+        assert {site.units for site in sites} == {units / number}
+        assert sum(site.number for site in sites) == number
+
+
+@pytest.mark.parametrize("edge", [155.0, 195.0])
+def test_units_of_each_muscle_do_not_jump(edge: float) -> None:
+    """Where sites are added, and where they are all full."""
+    before, after = ({}, {})  # type: dict[str, float], dict[str, float]
+    for found, units in ((before, edge - 1e-6), (after, edge + 1e-6)):
+        for site in sites_for(PAIN, units):
+            found[site.muscle] = found.get(site.muscle, 0.0) + site.number * site.units
+    assert after == pytest.approx(before, abs=1e-5)
+
+
+def test_a_site_that_gets_nothing_is_not_there() -> None:
+    """At the fixed dose of the protocol that allows more."""
+    assert sites_for(PAIN, 155.0) == sites_for(FIXED, None)
+
+
+@pytest.mark.parametrize("units", [1.0, 100.0, 155.0, 155.001, 158.0, 167.0, 195.0, 300.0])
+def test_as_many_sites_count_as_the_fixed_protocol_has(units: float) -> None:
+    """In each muscle and side, the fullest; a sliver beside them never counts."""
+    sites = counted(sites_for(PAIN, units))
+    numbers: dict[tuple[str, str], int] = {}
+    for site in sites:
+        numbers[site.muscle, site.side] = numbers.get((site.muscle, site.side), 0) + site.number
+    assert numbers == {(site.muscle, site.side): site.number for site in sites_for(FIXED, None)}
+    whole = max(site.units for site in sites)
+    assert {site.units for site in sites} == {whole}
+    assert whole == pytest.approx(units / 31 if units < 155 else max(5.0, units / 39))
+
+
+def test_what_is_left_of_the_places_goes_to_lesser_sites() -> None:
+    """One full site and four lesser ones in a muscle with two places on a side: the full one and one of the others."""
+    lesser = Site(muscle="frontalis", side="left", number=4, units=2.0, territory="V1")
+    full = Site(muscle="frontalis", side="left", number=1, units=5.0, territory="V1")
+    assert [(site.number, site.units) for site in counted([lesser, full])] == [(1, 5.0), (1, 2.0)]
 
 
 def test_usual_dose_where_the_clinician_chooses() -> None:
@@ -66,11 +103,24 @@ def test_doses_by_weight_are_refused() -> None:
         sites_for(child, 100.0)
 
 
-@pytest.mark.parametrize("units", [0.0, -5.0, 400.5, float("nan")])
-def test_impossible_doses(units: float) -> None:
-    """Nothing, less, more than the label ever gives, not a number."""
-    with pytest.raises(InvalidInput, match="--dose"):
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        (0.0, "'0'"),
+        (-5.0, "'-5'"),
+        (1e-9, "'1e-09'"),
+        (0.999, "'0.999'"),
+        (400.5, "'400.5'"),
+        (400.00001, "'400.00001'"),
+        (401, "'401'"),
+        (float("nan"), "'nan'"),
+    ],
+)
+def test_impossible_doses(units: float, said: str) -> None:
+    """Nothing, less than a unit, more than the label ever gives, not a number: said as it was given."""
+    with pytest.raises(InvalidInput, match="--dose") as problem:
         sites_for(FIXED, units)
+    assert f"--dose: {said} is not allowed; allowed: units from 1 to 400." in str(problem.value)
 
 
 def test_units_of_a_protocol_are_exact() -> None:

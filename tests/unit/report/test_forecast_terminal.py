@@ -121,7 +121,7 @@ def test_without_sessions_nothing_is_said_of_a_response() -> None:
 def test_withheld_says_why() -> None:
     document = forecast_document(forecast(History(FIRST, (HEADACHE,))))
     text = _plain(forecast_terminal(document))
-    assert "Forecast none is shown Why 1 recorded days: at least 14 are needed." in text
+    assert "Forecast none is shown Why 1 recorded day: at least 14 are needed." in text
     assert "(history-too-short)" in text
     assert "Expected" not in text
     assert text.endswith(INTENDED_USE)

@@ -5,7 +5,7 @@ import pytest
 from interictal.mechanism.fitting import Compared, Fit, Fitted
 from interictal.mechanism.parameters import parameters
 from interictal.mechanism.quantities import predicted
-from interictal.mechanism.targets import targets
+from interictal.mechanism.targets import READING, targets
 from interictal.report.mechanism_fit_terminal import fit_terminal
 
 
@@ -40,10 +40,16 @@ def shipped() -> Fit:
 @pytest.mark.parametrize("width", [60, 80, 100])
 @pytest.mark.parametrize("unicode", [True, False])
 def test_lines_fit_the_terminal(shipped: Fit, width: int, unicode: bool) -> None:
-    """And what is unconfirmed says so at every width."""
+    """And what is unconfirmed, or a reading of ours, says so at every width."""
     text = fit_terminal(shipped, (), width=width, unicode=unicode)
     assert max(map(len, text.splitlines())) <= width
-    assert text.count("unconfirmed") == 1
+    rows = " ".join(text.partition("Sum of squares")[0].split())
+    for each in targets().values():
+        after = rows.partition(f"{each.id} ")[2].split()[4:6]
+        assert (after[:1] in (["unconfirmed"], ["unconfirmed,"])) is not each.confirmed, each.id
+    assert rows.count("unconfirmed, our reading") == sum(one.value_from == READING for one in targets().values()) == 5
+    held = text.partition("Held at")[2].partition("How the figures")[0]
+    assert " ".join(held.split()).count(", unconfirmed]") == 3
 
 
 def test_every_number_and_figure_is_named(shipped: Fit) -> None:

@@ -155,3 +155,15 @@ def test_every_fact_of_the_page_is_used() -> None:
     pages += [page_of(name) for name in ("axillary-hyperhidrosis", "overactive-bladder")]
     marked = {name for page in pages for name in re.findall(r'data-claim="(mechanism-[a-z]+)"', page)}
     assert marked == {name for name in facts() if name.startswith("mechanism-")}
+
+
+def test_a_dose_that_was_not_studied_says_so_above_and_beside_its_figures() -> None:
+    """At the head, under the weeks, at the side effects, under the picture; the weeks are marked, its source listed."""
+    made = dataclasses.replace(course(units=10.0, weeks=24), unconfirmed=())
+    page = mechanism_page(made)
+    shown = text(page)
+    assert shown.count(f"Extrapolated. {made.extrapolated}") == 3
+    assert f"Extrapolated: {made.extrapolated}" in shown
+    assert f"is there in week {made.timing.onset_day // 7 + 1}. (unconfirmed)" in shown
+    assert page.count("id='source-silberstein-2005'") == 1
+    assert "xtrapolated" not in text(made_up())

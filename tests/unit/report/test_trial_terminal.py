@@ -53,6 +53,8 @@ def test_a_trial(analysis: Analysis) -> None:
     assert "last value carried forward" in text
     assert "Baseline SD" in text
     assert "at their estimates" in text
+    assert "6 virtual trials are too few for a 95 % range (40 are needed)" in text
+    assert "(95 %)" not in text
     assert ("odds ratio" in text) == (analysis is Analysis.RESPONDER)
     assert ("percentage points" in text) == (analysis is Analysis.RESPONDER)
 
@@ -64,6 +66,10 @@ def test_a_trial_of_one_person() -> None:
     text = whole(trial_terminal(result, width=72, colour=False, unicode=False))
     assert "not known" in text
     assert "Comparisons" not in text
+    assert "toxin, 1 person" in text
+    assert "1 person with 15 headache days" in text
+    once = whole(trial_terminal(virtual_trials(alone, replicates=1), width=72, colour=False, unicode=True))
+    assert "1 virtual trial, seed 1" in once
     (arm,) = result.arms
     unknown = replace(arm, outcomes=(replace(arm.outcomes[0], baseline_mean=None, change_mean=None),))
     text = whole(trial_terminal(replace(result, arms=(unknown,)), width=72, colour=False, unicode=True))
@@ -79,6 +85,26 @@ def test_power() -> None:
     assert "40 + 41 people (75 to 89 in all" in text
 
 
+def test_enough_trials_have_95_percent_ranges() -> None:
+    """From 40 on; a dose outside those that were studied is said."""
+    arms = (replace(ARMS[0], dose_units=300.0), ARMS[1])
+    text = whole(trial_terminal(virtual_trials(replace(DESIGN, arms=arms), replicates=40), width=72, colour=False,
+                                unicode=True))  # fmt: skip
+    assert "Ranges are those of 95 % of virtual trials." in text
+    assert "change (95 %)" in text
+    assert "300 U a session lies outside the 75 to 225 U of the dose-ranging trial [silberstein-2005]" in text
+
+
+def test_an_error_is_never_nothing() -> None:
+    """One that rounds to 0.0 is said to be below 0.1."""
+    one = Power(replace(DESIGN, arms=(replace(ARMS[0], dose_units=50.0), ARMS[1])), "toxin", "placebo", DAYS, 24, 0.05,
+                0.8, 1, 1, 1.0, 0.0001, 0.55, 0.016, (40, 41), (37, 38), (44, 45), 0.803)  # fmt: skip
+    text = whole(power_terminal(one, width=72, colour=False, unicode=True))
+    assert "Monte-Carlo error below 0.1" in text
+    assert "1 trial of each size" in text
+    assert "50 U a session" in text
+
+
 def test_a_comparison() -> None:
     """Unconfirmed figures say so; misses have their explanation, or say that none is known."""
     outside = Compared(replace(ROW, status=Status.VERIFIED), "Study", Range(-3, -4, -2), "")
@@ -91,7 +117,7 @@ def test_a_comparison() -> None:
     assert "No explanation is known." in text
     assert "Selected people." in text
     inside = Comparison((Compared(replace(ROW, status=Status.VERIFIED), "Study", Range(-9, -10, -8), ""),), 1, 5)
-    assert "outside" not in whole(comparison_terminal(inside, width=72, colour=False, unicode=True))
+    assert "figures outside" not in whole(comparison_terminal(inside, width=72, colour=False, unicode=True))
 
 
 def test_designs_and_fit() -> None:
@@ -99,7 +125,8 @@ def test_designs_and_fit() -> None:
     every = {name: shipped()[name] for name in ("preempt", "compel", "forward", "chassis")}
     text = whole(designs_terminal(every, width=72, colour=False, unicode=True))
     assert text.index("forward") < text.index("Of studies") < text.index("chassis")
-    fit = Fit(population(), (Fitted("f", (), 1.0, 1.5, 0.25),))
+    fit = Fit(population(), (Fitted("f", (), 1.0, 1.5, 0.25), Fitted("g", (), -1.0, -1.001, 0.25)))
     text = whole(fit_terminal(fit, width=72, colour=False, unicode=True))
     assert "[assumed]" in text
+    assert "g −1.00 −1.00 0.0" in text
     assert "fitted, with a prior]" in text

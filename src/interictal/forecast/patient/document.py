@@ -21,6 +21,7 @@ from interictal.forecast.patient.records import (
     Span,
     WearingOff,
 )
+from interictal.forecast.patient.wearing import RULE
 from interictal.outcomes.definitions import DEFAULT_HEADACHE
 
 SCHEMA = "interictal.forecast/1"
@@ -36,12 +37,12 @@ NOT_CAUSAL = (
     "session causes the difference."
 )
 
-NO_CAUSE = "This is expected from the days recorded; it says nothing of what causes headache or keeps it away."
-
-WEARING_OFF_RULE = (
-    "first week, after the lowest four weeks in a row, in which the days expected are back up by 1 a week or by 20 %, "
-    "no further session being given"
+UNTESTED = (
+    "How well weeks under treatment are forecast has not been tested day by day: no public daily diary of patients "
+    "treated with the toxin is known to us."
 )
+
+NO_CAUSE = "This is expected from the days recorded; it says nothing of what causes headache or keeps it away."
 
 
 def forecast_document(
@@ -87,6 +88,7 @@ def forecast_document(
         "responder": [_responder(one) for one in found.responder],
         "wearing_off": None if found.wearing_off is None else _wearing_off(found.wearing_off),
         "not_causal": NO_CAUSE if dose is None else NOT_CAUSAL,
+        "untested": UNTESTED if treated else None,
         "history": _weeks_before(history),
         "sessions": [_date(history, one.day) for one in history.doses],
     }
@@ -169,8 +171,8 @@ def _wearing_off(one: WearingOff) -> dict[str, Any]:
         "session": one.session.isoformat(),
         "week": one.week,
         "interval_80": [one.earliest, one.latest],
-        "share_before_week_12": _share(one.share_before_week_12),
-        "rule": WEARING_OFF_RULE,
+        "share_before_week_12": None if one.share_before_week_12 is None else _share(one.share_before_week_12),
+        "rule": RULE,
     }
 
 

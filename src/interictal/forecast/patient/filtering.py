@@ -16,7 +16,7 @@ from interictal.forecast.patient.records import FREE, HEADACHE, Numbers
 DROPPED = 1e-9
 """Static states whose probability falls under this are no longer followed; checked every ``_PRUNE_EVERY`` days."""
 
-KEPT = 1e-5
+KEPT = 1e-4
 """Static states that are together less probable than this are left out of the look ahead."""
 
 _PRUNE_EVERY = 28

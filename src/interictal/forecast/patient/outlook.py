@@ -10,7 +10,7 @@ import numpy as np
 
 from interictal.errors import InvalidInput
 from interictal.forecast.patient.counting import after, counted
-from interictal.forecast.patient.filtering import KEPT, State, Treatment, logistic, posterior, pruned
+from interictal.forecast.patient.filtering import KEPT, State, Treatment, posterior, pruned
 from interictal.forecast.patient.grid import grid
 from interictal.forecast.patient.parameters import Daily, daily, response
 from interictal.forecast.patient.records import (
@@ -23,19 +23,15 @@ from interictal.forecast.patient.records import (
     Numbers,
     Responder,
     Span,
-    WearingOff,
 )
-from interictal.forecast.patient.treatment import placebo_course, treatment_of
+from interictal.forecast.patient.treatment import treatment_of
+from interictal.forecast.patient.wearing import wearing_off
 from interictal.forecast.patient.withholding import past, withheld
-from interictal.mechanism import relief
 from interictal.outcomes.response import CYCLE_DAYS
-from interictal.outcomes.wearing_off import RISE_PER_WEEK, RISE_PERCENT
 from interictal.periods import PERIOD_DAYS, PRORATED_AT_ALL_DAYS
 
 WEEK_DAYS = 7
 MOST_WEEKS = 52
-WEARING_OFF_WEEKS = 16
-"""Weeks after a session in which its wearing off is looked for."""
 
 
 def forecast(
@@ -85,7 +81,7 @@ def forecast(
         _spans(history, state, weeks, WEEK_DAYS, now, without, apart=apart),
         _spans(history, state, weeks * WEEK_DAYS // PERIOD_DAYS, PERIOD_DAYS, now, without, apart=apart),
         _responders(history, state, cycles, before, now, without, next_dose),
-        _wearing_off(history, state, given),
+        wearing_off(history, given),
         None,
         own_past,
         before,
@@ -160,15 +156,15 @@ class _Cycle:
 
 
 def _cycles(history: History, given: Sequence[Dose], weeks: int) -> list[_Cycle]:
-    # Cycles that reach beyond the origin and whose first assessment lies within the weeks forecast.
-    length, horizon = len(history.days), len(history.days) + weeks * WEEK_DAYS
+    # Cycles whose first assessment lies within the weeks forecast: also those that are over, for what they reached.
+    horizon = len(history.days) + weeks * WEEK_DAYS
     starts = sorted({dose.day for dose in given})
     found = []
     for index, start in enumerate(starts):
         end = start + CYCLE_DAYS
         if index + 1 < len(starts):
             end = min(end, starts[index + 1])
-        if end > length and start + PERIOD_DAYS <= min(end, horizon):
+        if start + PERIOD_DAYS <= min(end, horizon):
             found.append(_Cycle(index + 1, start, end))
     return found
 
@@ -213,9 +209,8 @@ def _first_falls(
 ) -> list[float]:
     # Probability that a 28-day period fell by ``percent`` by the end of each cycle: those that did are taken out as
     # they are reached, so that nobody counts twice.
-    earlier = _fell_before(history, cycles[0].start, before, percent)
     found: list[float] = []
-    reached, length = float(earlier), len(history.days)
+    reached, length = 0.0, len(history.days)
     for cycle in cycles:
         for start in range(cycle.start, cycle.end - PERIOD_DAYS + 1, PERIOD_DAYS):
             end = start + PERIOD_DAYS
@@ -229,7 +224,7 @@ def _first_falls(
             coming = end - state.day
             enough = [_fallen(headaches + count, known + coming, before, percent) for count in range(coming + 1)]
             mass = joint.reshape(coming + 1, -1).sum(axis=1)
-            reached = min(1.0, reached + (1 - earlier) * float(mass[enough].sum())) if reached < 1 else 1.0
+            reached = min(1.0, reached + float(mass[enough].sum()))
             joint[enough] = 0
             state = State(state.grid, joint.sum(axis=0), end, state.log_likelihood)
         found.append(reached)
@@ -243,18 +238,6 @@ def _advance(state: State, days: int, treatment: Treatment | None) -> State:
     return after(state, joint, days)
 
 
-def _fell_before(history: History, until: int, before: tuple[int, int], percent: int) -> bool:
-    # Whether a full period of an earlier cycle had fallen already.
-    starts = [dose.day for dose in history.doses if dose.day < until]
-    for index, first in enumerate(starts):
-        end = min(first + CYCLE_DAYS, starts[index + 1] if index + 1 < len(starts) else until)
-        for start in range(first, end - PERIOD_DAYS + 1, PERIOD_DAYS):
-            headaches, known = _seen(history, start, start + PERIOD_DAYS)
-            if known >= PRORATED_AT_ALL_DAYS and _fallen(headaches, known, before, percent):
-                return True
-    return False
-
-
 def _seen(history: History, start: int, end: int) -> tuple[int, int]:
     days = history.days[max(0, start) : max(0, end)]
     return sum(day == HEADACHE for day in days), sum(day != UNKNOWN for day in days)
@@ -263,49 +246,3 @@ def _seen(history: History, start: int, end: int) -> tuple[int, int]:
 def _fallen(headaches: int, known: int, before: tuple[int, int], percent: int) -> bool:
     # Cross-multiplied, so that a fall of exactly the percentage counts.
     return 100 * headaches * before[1] <= (100 - percent) * before[0] * known
-
-
-def _wearing_off(history: History, state: State, given: Sequence[Dose]) -> WearingOff | None:
-    # The last session, alone from then on: the week in which the expected days of each state are back up by 1 a week
-    # or 20 % over their lowest four weeks, as the rule for recorded days has it. Nothing is left to expect once its
-    # weeks are over.
-    session = max((dose.day for dose in given), default=None)
-    if session is None or session + WEARING_OFF_WEEKS * WEEK_DAYS <= len(history.days):
-        return None
-    first = min(dose.day for dose in given)
-    middles = [session + WEEK_DAYS * week + WEEK_DAYS // 2 for week in range(WEARING_OFF_WEEKS)]
-    effects = zip(
-        (placebo_course(response(), (day - first) / WEEK_DAYS) for day in middles),
-        relief([(dose.day, dose.units) for dose in given], middles),
-        strict=True,
-    )
-    expected = np.stack([_rate(state, placebo, toxin) for placebo, toxin in effects])
-    weeks = _return_weeks(expected)
-    static = state.weight.sum(axis=(0, 2))
-    share = static / static.sum()
-    cumulated = np.array([share[weeks <= week].sum() for week in range(1, WEARING_OFF_WEEKS + 1)])
-    at = [int(np.argmax(cumulated >= each)) + 1 if cumulated[-1] >= each else None for each in (0.1, 0.5, 0.9)]
-    return WearingOff(history.first + dt.timedelta(session), at[1], at[0], at[2], float(cumulated[10]))
-
-
-def _rate(state: State, placebo: float, toxin: float) -> Numbers:
-    # Headache days a week of each static state in the long run of its drift, at a level of treatment.
-    states = state.grid
-    level = states.level - placebo * states.placebo - toxin * states.toxin
-    odds = level[:, None] + states.drift
-    half = states.persistence[:, None] / 2
-    after_free, after_headache = logistic(odds - half), logistic(odds + half)
-    return WEEK_DAYS * ((after_free / (1 - after_headache + after_free)) @ states.settled)
-
-
-def _return_weeks(expected: Numbers) -> Numbers:
-    # W x S expected days a week -> the first week back up after the lowest four weeks, W + 1 where none is.
-    number, size = expected.shape
-    fours = np.stack([expected[week : week + 4].mean(axis=0) for week in range(number - 3)])
-    lowest, at = fours.min(axis=0), fours.argmin(axis=0)
-    found = np.full(size, number + 1)
-    for week in range(number - 1, -1, -1):
-        rise = expected[week] - lowest
-        back = (week >= at + 4) & ((rise >= RISE_PER_WEEK) | (100 * rise >= RISE_PERCENT * lowest))
-        found[back & (lowest > 0)] = week + 1
-    return found

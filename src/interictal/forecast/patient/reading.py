@@ -24,8 +24,12 @@ PRODUCT = "onabotulinumtoxinA"
 INDICATION = "chronic-migraine"
 """The one indication it knows."""
 
-MOST_UNITS = 1000
-"""Units of one session above which a dose is outside the model; far above any studied for headache."""
+LEAST_UNITS, MOST_UNITS = 75, 225
+"""Units of one session that were tried in chronic daily headache or chronic migraine; outside them the model only
+extrapolates.
+
+Source: the dose-ranging trial of 75 to 225 U (``silberstein-2005``); PREEMPT gave 155 to 195 U.
+"""
 
 USUAL_UNITS = 155.0
 """Units taken where a session does not say: the fixed sites of PREEMPT (protocol ``preempt-fixed``)."""
@@ -119,7 +123,7 @@ def _doses(sessions: Sequence[Session], first: dt.date) -> tuple[list[Dose], int
     for date, given in _by_date(sessions).items():
         units = _units(given)
         assumed += units is None
-        if units is None or 0 < units <= MOST_UNITS:
+        if units is None or outside(units) is None:
             doses.append(Dose((date - first).days, USUAL_UNITS if units is None else units))
     return doses, assumed
 
@@ -188,7 +192,17 @@ def _of_sessions(sessions: Sequence[Session]) -> list[tuple[str, str]]:
         found.append(
             ("product-not-named", f"a session names no product; the model knows {PRODUCT} only. Add the product.")
         )
-    large = [date for date, given in _by_date(sessions).items() if (_units(given) or 0) > MOST_UNITS]
-    if large:
-        found.append(("dose-outside", f"more than {MOST_UNITS} U on {large[0]}: outside the model. Correct the units."))
+    given_units = (_units(given) for given in _by_date(sessions).values())
+    found += [why for units in given_units if units is not None and (why := outside(units)) is not None][:1]
     return found
+
+
+def outside(units: float) -> tuple[str, str] | None:
+    """Code and sentence for a dose that no trial in chronic migraine gave; None for one that was."""
+    if LEAST_UNITS <= units <= MOST_UNITS:
+        return None
+    return (
+        "dose-outside",
+        f"a session of {units:g} U: trials gave {LEAST_UNITS} to {MOST_UNITS} U of {PRODUCT} in a session, and what "
+        "others do is not known. Correct the units if they are a slip.",
+    )

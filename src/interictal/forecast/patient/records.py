@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -175,14 +174,14 @@ class WearingOff:
         session: its day.
         week: the middle of the expected weeks (1 = days 0 to 6); None where half or more do not wear off in 16 weeks.
         earliest, latest: the central 80 percent, None where beyond 16 weeks.
-        share_before_week_12: probability that it is before week 12.
+        share_before_week_12: probability that it is before week 12; None once week 12 has come.
     """
 
     session: dt.date
     week: int | None
     earliest: int | None
     latest: int | None
-    share_before_week_12: float
+    share_before_week_12: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +240,3 @@ class Past:
     score: float
     baseline_score: float
     baseline: str
-
-
-def days_array(days: Sequence[int]) -> NDArray[np.int64]:
-    """Days as an array of -1, 0 and 1."""
-    return np.asarray(days, dtype=np.int64)

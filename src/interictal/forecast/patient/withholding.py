@@ -17,17 +17,17 @@ RECENT_DAYS, LEAST_RECENT_DAYS = 28, 7
 HELD_AGAINST = "markov"
 """The baseline that a patient's own past is held against: the strongest of the four on the diaries fitted to."""
 
-LEAST_PAST_ORIGINS = 4
+LEAST_PAST_ORIGINS = 3
 """Forecasts in the patient's own past that are needed to withhold for being beaten by the baseline."""
 
-HORIZON_DAYS, EVERY_DAYS = 28, 14
+HORIZON_DAYS, EVERY_DAYS = 28, 28
 
 MOST_PAST_DAYS = 364
 """Days before the origin whose forecasts are looked back on: older ones say little of today."""
 
 
 def past(history: History, parameters: Daily) -> Past | None:
-    """How 28-day forecasts made in this patient's own past did; None with fewer than 4 that can be scored."""
+    """How 28-day forecasts made in this patient's own past did; None with fewer than 3 that can be scored."""
     looked_at = max(0, len(history.days) - MOST_PAST_DAYS)
     results = past_scores(
         history, parameters, baselines(), HORIZON_DAYS, EVERY_DAYS, against=HELD_AGAINST, since=looked_at
@@ -55,9 +55,10 @@ def withheld(history: History, own_past: Past | None, reasons: Sequence[tuple[st
     for code, reason in reasons:
         return Withheld(code, reason)
     if history.recorded < LEAST_RECORDED_DAYS:
+        days = "1 recorded day" if history.recorded == 1 else f"{history.recorded} recorded days"
         return Withheld(
             "history-too-short",
-            f"{history.recorded} recorded days: at least {LEAST_RECORDED_DAYS} are needed. Record more days.",
+            f"{days}: at least {LEAST_RECORDED_DAYS} are needed. Record more days.",
         )
     recent = sum(day != UNKNOWN for day in history.days[-RECENT_DAYS:])
     if recent < LEAST_RECENT_DAYS:
@@ -66,7 +67,7 @@ def withheld(history: History, own_past: Past | None, reasons: Sequence[tuple[st
             f"{recent} of the last {RECENT_DAYS} days are recorded: at least {LEAST_RECENT_DAYS} are needed. "
             "Record more days.",
         )
-    if own_past is not None and own_past.score < own_past.baseline_score:
+    if own_past is not None and own_past.score <= own_past.baseline_score:
         return Withheld(
             "baseline-better",
             f"on this diary's own past ({own_past.origins} forecasts of 28 days) the model scored "

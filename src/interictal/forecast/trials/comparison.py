@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from interictal.evidence.library.records import Status
 from interictal.forecast.trials import kernels_sums
 from interictal.forecast.trials.analysis import ancova
-from interictal.forecast.trials.counts import Range, over, seen, within
+from interictal.forecast.trials.counts import Range, over, quantile_of, seen, within
 from interictal.forecast.trials.design import Design
 from interictal.forecast.trials.design_files import DESIGNS, read_design
 from interictal.forecast.trials.kernels import UNIT
@@ -22,6 +22,7 @@ from interictal.forecast.trials.outcomes import OUTCOMES
 from interictal.forecast.trials.population import Population
 from interictal.forecast.trials.published import Published, Role, published
 from interictal.forecast.trials.simulation import ArmRun, Trials, in_order
+from interictal.forecast.trials.uses import Use, use_of
 
 MISSES = Path(__file__).parents[1] / "data" / "misses.toml"
 INPUTS = ("baseline_mean", "baseline_sd")
@@ -32,6 +33,11 @@ _LEAVING = ("completed_percent", "withdrawal_ineffective_percent")
 _BETWEEN = ("difference_mean", "responder_50_percent")
 _MONTH = 4
 Kept = dict[str, float]
+FITTED_PEOPLE = ("preempt-overuse", "preempt-no-overuse")
+"""Designs of strata of PREEMPT's own people: the pooled change of these people was fitted."""
+SPLITS = ("compel-daily-headache", "compel-no-daily-headache", "compel-allodynia", "compel-no-allodynia")
+"""Designs of the same people of one trial, COMPEL, divided in two ways."""
+Limits = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Compared:
         virtual: the same quantity over virtual trials; None where the model has no such quantity.
         why: what explains a figure outside, "" where nothing is written down.
         selected: how the people counted were chosen by how they did; "" where all treated were counted.
+        position: share of virtual trials below the figure, those equal to it by half; None with ``virtual``.
+        middle_50, middle_80: limits of the middle 50 and 80 % of virtual trials; None with ``virtual``.
     """
 
     row: Published
@@ -51,15 +59,34 @@ class Compared:
     virtual: Range | None
     why: str
     selected: str = ""
+    position: float | None = None
+    middle_50: Limits | None = None
+    middle_80: Limits | None = None
 
     @property
     def inside(self) -> bool | None:
         """Whether the figure lies within the 95 % interval; None where there is no interval."""
-        if self.virtual is None:
-            return None
+        return None if self.virtual is None else self._holds((self.virtual.lower, self.virtual.upper))
+
+    @property
+    def inside_50(self) -> bool | None:
+        """Whether it lies within the middle 50 % of virtual trials."""
+        return None if self.middle_50 is None else self._holds(self.middle_50)
+
+    @property
+    def inside_80(self) -> bool | None:
+        """Whether it lies within the middle 80 %."""
+        return None if self.middle_80 is None else self._holds(self.middle_80)
+
+    def _holds(self, limits: Limits) -> bool:
         # A printed figure stands for all that round to it.
         half = 0.5 * 10.0 ** -_decimals(self.row.value)
-        return self.virtual.lower - half <= self.row.value <= self.virtual.upper + half
+        return limits[0] - half <= self.row.value <= limits[1] + half
+
+    @property
+    def use(self) -> Use:
+        """What the figure was used for."""
+        return use_of(self.row)
 
     @property
     def counted(self) -> bool:
@@ -90,10 +117,35 @@ class Comparison:
         """Those of them whose publication counted everybody, whatever the treatment did for them."""
         return [one for one in self.counted if not one.selected]
 
+    @property
+    def of_fitted_people(self) -> list[Compared]:
+        """Those of them that are of PREEMPT's own people, whose pooled change was fitted."""
+        return [one for one in self.counted if one.row.design in FITTED_PEOPLE]
+
+    @property
+    def of_splits(self) -> list[Compared]:
+        """Those of them that are of the same people of one trial, divided in two ways."""
+        return [one for one in self.counted if one.row.design in SPLITS]
+
+    @property
+    def said_twice(self) -> list[Compared]:
+        """Those of them that are the mean at the end of a change that is counted too."""
+        changes = {_measured(one.row) for one in self.counted if one.row.quantity == "change_mean"}
+        return [one for one in self.counted if one.row.quantity == "endpoint_mean" and _measured(one.row) in changes]
+
+    @property
+    def outside(self) -> list[Compared]:
+        """All figures outside, whatever they were used for."""
+        return [one for one in self.rows if one.inside is False]
+
 
 def inside(rows: Iterable[Compared]) -> int:
     """How many figures lie inside."""
     return sum(one.inside is True for one in rows)
+
+
+def _measured(row: Published) -> tuple[str, str, str, int]:
+    return row.design, row.arm, row.outcome, row.week
 
 
 def _decimals(value: float) -> int:
@@ -138,13 +190,20 @@ def compare(
             say(design.name)
         mine = [one for one in chosen if one.design == name]
         virtual = _virtual(design, mine, whom, replicates=replicates, seed=seed, threads=threads)
-        found += [
-            Compared(
-                one, design.name, over(values) if values else None, explanations().get(one.id, ""), design.selected
-            )
-            for one, values in zip(mine, virtual, strict=True)
-        ]
+        found += [_compared(one, design, values) for one, values in zip(mine, virtual, strict=True)]
     return Comparison(tuple(found), seed, replicates)
+
+
+def _compared(row: Published, design: Design, values: Sequence[float | None]) -> Compared:
+    why = explanations().get(row.id, "")
+    known = sorted(value for value in values if value is not None)
+    if not known:
+        return Compared(row, design.name, None, why, design.selected)
+    below = sum(value < row.value for value in known) + sum(value == row.value for value in known) / 2
+    return Compared(
+        row, design.name, over(list(values)), why, design.selected, below / len(known),
+        (quantile_of(known, 0.25), quantile_of(known, 0.75)), (quantile_of(known, 0.1), quantile_of(known, 0.9)),
+    )  # fmt: skip
 
 
 def _simulable(row: Published, design: Design) -> bool:

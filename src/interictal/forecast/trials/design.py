@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from interictal.forecast.trials.outcomes import Outcome
+from interictal.mechanism.studied import STUDIED
 
 TOXIN, PLACEBO, TOPIRAMATE = "onabotulinumtoxinA", "placebo", "topiramate"
 DRUGS = (TOXIN, PLACEBO, TOPIRAMATE)
@@ -78,6 +79,12 @@ class Arm:
     placebo_cycles: int = 0
 
     @property
+    def extrapolated(self) -> bool:
+        """Whether its dose lies outside those that trials studied."""
+        studied = STUDIED["chronic-migraine"]
+        return self.dose_units is not None and not studied.low <= self.dose_units <= studied.high
+
+    @property
     def sessions(self) -> tuple[tuple[int, float], ...]:
         """Day and units of each session with toxin."""
         if self.dose_units is None:
@@ -123,6 +130,17 @@ class Design:
     def counted(self, visit: int) -> tuple[Outcome, ...]:
         """The outcomes that a visit can have: a count of 28 days needs 28 days since the first session."""
         return tuple(one for one in self.outcomes if one.weeks <= visit)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be known of its arms, in sentences."""
+        studied = STUDIED["chronic-migraine"]
+        return tuple(
+            f"{arm.name}: {arm.dose_units:g} U a session lies outside the {studied.words} "
+            f"[{', '.join(studied.sources)}]; its effect is extrapolated."
+            for arm in self.arms
+            if arm.extrapolated
+        )
 
     @property
     def reference(self) -> Arm | None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from interictal.errors import InvalidInput, NotSupported
+from interictal.errors import InterictalError, InvalidInput, NotSupported
 from interictal.forecast.trials.design import (
     DRUGS,
     LAST_WEEK,
@@ -36,7 +36,9 @@ _NAME_LENGTH = 100
 _TOP = ("name", "source", "visits_weeks", "outcomes", "missing", "analysis", "blinded", "selected")
 _ENTRY = ("n", "baseline_mean", "baseline_sd", "minimum_headache_days", "medication_overuse_share",
           "baseline_migraine_days", "baseline_acute_medication_days")  # fmt: skip
-_ARM = ("name", "drug", "dose_units", "n", "cycles", "interval_weeks", "placebo_cycles")
+_ARM = ("name", "drug", "placebo", "dose_units", "n", "cycles", "interval_weeks", "placebo_cycles")
+_OTHER_NAMES = {"locf": "last", "mlocf": "last", "bocf": "baseline", "blocf": "baseline", "none": "observed"}
+"""What missing values are also called: last or baseline observation carried forward, and nothing put in."""
 _Member = TypeVar("_Member", Missing, Analysis)
 
 
@@ -72,10 +74,13 @@ def read_design(path: Path) -> Design:
 def parse_design(text: str, file: str) -> Design:
     """A design from the text of a file; as ``read_design``."""
     try:
-        tables = tomllib.loads(text)
+        return _Reader(file).design(tomllib.loads(text))
     except tomllib.TOMLDecodeError as problem:
         raise InvalidInput("file", problem, "TOML", "Correct it.", file=file) from None
-    return _Reader(file).design(tables)
+    except InterictalError:
+        raise
+    except (ValueError, RecursionError):  # a number of more digits than Python reads, or thousands of brackets
+        raise InvalidInput("file", "what no design needs", "TOML", "Correct it.", file=file) from None
 
 
 class _Reader:
@@ -109,7 +114,7 @@ class _Reader:
             source=self._text("source", top.get("source", "")),
             visits_weeks=visits,
             outcomes=outcomes,
-            missing=self._member("missing", top.get("missing", "observed"), Missing),
+            missing=self._missing(top.get("missing", "observed")),
             analysis=self._member("analysis", top.get("analysis", "ANCOVA"), Analysis),
             blinded=self._flag("blinded", top.get("blinded", any(arm.drug == PLACEBO for arm in arms))),
             entry=entry,
@@ -165,14 +170,14 @@ class _Reader:
             raise self.wrong(f"arms[{number}]", astray[0], "a key of an arm", do)
         place = f"arms[{number}]."
         self._keys(place, table, _ARM)
-        drug = self._drug(place, table.get("drug"), "dose_units" in table)
+        drug = self._drug(place, self._drug_or_placebo(place, table), "dose_units" in table)
         dose: float | None = None
         if drug == TOXIN:
             allowed = f"a number above 0, to {MOST_UNITS:g} units"
             dose = self._number(f"{place}dose_units", table.get("dose_units"), 0, MOST_UNITS, allowed)
             if dose == 0:
                 raise self.wrong(f"{place}dose_units", 0, allowed, f'For saline write drug = "{PLACEBO}".')
-        elif "dose_units" in table:
+        elif table.get("dose_units", 0) != 0 or isinstance(table.get("dose_units"), bool):
             raise self.wrong(f"{place}dose_units", table["dose_units"], f"nothing for {drug}", "Remove it.")
         cycles = self._whole(f"{place}cycles", table.get("cycles", 2), 1, LAST_WEEK)
         before = self._whole(f"{place}placebo_cycles", table.get("placebo_cycles", 0), 0, LAST_WEEK)
@@ -185,6 +190,14 @@ class _Reader:
             interval_weeks=self._whole(f"{place}interval_weeks", table.get("interval_weeks", 12), 1, 52),
             placebo_cycles=before,
         )
+
+    def _drug_or_placebo(self, place: str, table: Mapping[str, Any]) -> object:
+        given = table.get("drug")
+        if "placebo" not in table or not self._flag(f"{place}placebo", table["placebo"]):
+            return given
+        if given is not None and str(given).lower() != PLACEBO:
+            raise self.wrong(f"{place}placebo", "true", "false, or no drug", "Say one of the two.")
+        return PLACEBO
 
     def _drug(self, place: str, given: object, dosed: bool) -> str:
         known = {name.lower(): name for name in DRUGS}
@@ -240,6 +253,11 @@ class _Reader:
         if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
             raise self.wrong(field, "" if given is None else given, f"a whole number from {low} to {high}")
         return given
+
+    def _missing(self, given: object) -> Missing:
+        return self._member(
+            "missing", _OTHER_NAMES.get(given.lower(), given) if isinstance(given, str) else given, Missing
+        )
 
     def _member(self, field: str, given: object, kind: type[_Member]) -> _Member:
         found = next((one for one in kind if isinstance(given, str) and one.value.lower() == given.lower()), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from interictal import INTENDED_USE, __version__
 from interictal.forecast.trials.design import Design
-from interictal.forecast.trials.document import design_document
+from interictal.forecast.trials.document import FUNCTION, design_document
 
 SCHEMA = "interictal.trial-designs/1"
 
@@ -18,5 +18,6 @@ def designs_document(designs: Mapping[str, Design]) -> dict[str, Any]:
         "schema": SCHEMA,
         "version": __version__,
         "intended_use": INTENDED_USE,
+        "function": FUNCTION,
         "designs": {name: design_document(design) for name, design in designs.items()},
     }

@@ -7,9 +7,11 @@ from typing import Any
 from interictal import INTENDED_USE, __version__
 from interictal.forecast.trials.counts import Range
 from interictal.forecast.trials.design import Arm, Design
-from interictal.forecast.trials.results import ArmResult, ContrastResult, OutcomeResult, Result
+from interictal.forecast.trials.results import ArmResult, ContrastResult, OutcomeResult, Result, pairs
 
 SCHEMA = "interictal.trial/1"
+FUNCTION = "predict"
+"""What kind of software function trials are simulated by: it records, calculates and compares nothing that is there."""
 _DIGITS = 6
 
 
@@ -23,11 +25,13 @@ def trial_document(result: Result) -> dict[str, Any]:
         "schema": SCHEMA,
         "version": __version__,
         "intended_use": INTENDED_USE,
+        "function": FUNCTION,
         "synthetic": True,
         "seed": result.seed,
         "replicates": result.replicates,
         "parameters": "estimates" if result.estimates else "drawn",
         "design": design_document(result.design),
+        "notes": [*result.design.notes, *_not_computed(result)],
         "selection": {
             "let_in": rounded(result.selection.let_in),
             "baseline_mean": rounded(result.selection.mean),
@@ -102,6 +106,19 @@ def _outcome(one: OutcomeResult) -> dict[str, Any]:
     }
 
 
+def _not_computed(result: Result) -> list[str]:
+    """What no virtual trial could compute, and what only some could."""
+    design = result.design
+    wanted = len(pairs(design)) * sum(len(design.counted(week)) for week in design.visits_weeks)
+    some = sum(one.computed < result.replicates for one in result.contrasts)
+    said = []
+    if missing := wanted - len(result.contrasts):
+        said.append(f"{missing} of {wanted} comparisons could be computed in no virtual trial: too few people.")
+    if some:
+        said.append(f"{some} of {wanted} comparisons could not be computed in every virtual trial (computed_trials).")
+    return said
+
+
 def _contrast(one: ContrastResult) -> dict[str, Any]:
     return {
         "arm": one.arm,
@@ -112,6 +129,7 @@ def _contrast(one: ContrastResult) -> dict[str, Any]:
         "difference": ranged(one.difference),
         "standard_error": rounded(one.standard_error),
         "share_p_below_0_05": rounded(one.significant),
+        "computed_trials": one.computed,
         "odds_ratio": ranged(one.odds_ratio),
     }
 

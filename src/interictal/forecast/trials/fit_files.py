@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from interictal import INTENDED_USE, __version__
-from interictal.forecast.trials.document import rounded
+from interictal.forecast.trials.document import FUNCTION, rounded
 from interictal.forecast.trials.fitting import RESPONSE_NAMES, SEVERITY_NAMES, Fit
 from interictal.forecast.trials.population import DATA, Population, on_scale, population
 
@@ -67,6 +67,7 @@ def fit_document(fit: Fit) -> dict[str, Any]:
         "schema": "interictal.trial-fit/1",
         "version": __version__,
         "intended_use": INTENDED_USE,
+        "function": FUNCTION,
         "figures": [
             {
                 "id": one.id,

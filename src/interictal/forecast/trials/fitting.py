@@ -23,7 +23,18 @@ from interictal.forecast.trials.kernels import STAYED, UNIT
 from interictal.forecast.trials.population import Parameter, Population, moved, on_scale
 from interictal.forecast.trials.published import Role, published
 from interictal.forecast.trials.simulation import Trials
-from interictal.forecast.trials.targets import RESPONSE, SEVERITY, VISITS, Arms, Target, as_days, carried
+from interictal.forecast.trials.targets import (
+    PLACEBO_ARMS,
+    RESPONSE,
+    SEVERITY,
+    TOPIRAMATE_FIGURES,
+    VISITS,
+    Arms,
+    Target,
+    as_days,
+    carried,
+    placebo_figures,
+)
 
 PEOPLE = 40_000
 """Simulated patients of each arm: their sampling error is an eighth of the trials' own."""
@@ -36,16 +47,6 @@ SEVERITY_NAMES = ("moderate_cut", "severe_cut", "severity_follows")
 _STEP = 0.05
 _ROUNDS = 25
 _SETTLED = 1e-4
-
-PLACEBO_ARMS = (
-    ("preempt-1", "headache_days_28", 28.0, 24),
-    ("preempt-2", "headache_days_28", 28.0, 24),
-    ("halo-cm", "moderate_severe_headache_days_28", 28.0, 12),
-    ("promise-2", "migraine_days_28", 28.0, 24),
-    ("regain", "migraine_days_month", 30.0, 12),
-)
-"""Placebo arms that tell how trials differ: those of preventives given by injection or infusion in chronic migraine
-whose baseline and change the library holds (outcome, days of its period, week)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,12 @@ def fit(start: Population, *, people: int = PEOPLE, progress: Callable[[str], No
     say("how much trials differ")
     spread = trial_spread(current, preempt)
     current = _set(current, {"trial_sd": spread})
+    differ = _fitted_spread(current, preempt)
     of_trials = len(PLACEBO_ARMS) - 1
     # PREEMPT was two trials: their mean is off the mean of all trials by their spread over the root of two.
     covariance[0, 0] += spread * spread / 2
     say("topiramate")
-    current, of_topiramate = _topiramate(current, people)
+    current, of_topiramate, topiramate = _topiramate(current, people)
     names = (*RESPONSE_NAMES, "trial_sd", "topiramate", "topiramate_leaving")
     together = np.zeros((len(names), len(names)))
     together[: len(RESPONSE_NAMES), : len(RESPONSE_NAMES)] = covariance
@@ -123,8 +125,8 @@ def fit(start: Population, *, people: int = PEOPLE, progress: Callable[[str], No
     together[-2:, -2:] = of_topiramate
     factor = np.round(np.linalg.cholesky(together), 6)
     found = _intervals(current, names, together)
-    figures = tuple(_fitted(one, arms) for one in (*RESPONSE, *SEVERITY))
-    return Fit(Population(found, names, factor), figures)
+    figures = [_fitted(one, arms) for one in (*RESPONSE, *SEVERITY)]
+    return Fit(Population(found, names, factor), (*figures, differ, *topiramate))
 
 
 def _preempt(people: int) -> Design:
@@ -248,34 +250,49 @@ def _intervals(population: Population, names: Sequence[str], covariance: NDArray
     return {name: replace(one, value=round(one.value, 5)) for name, one in found.items()}
 
 
+def placebo_spread() -> float:
+    """SD between placebo arms of their change, in log-odds of its mean, where arms of different baselines compare."""
+    changes = []
+    for arm in PLACEBO_ARMS:
+        before, change = (figure(one) for one in placebo_figures(arm))
+        changes.append(_log_odds((before + change) / arm.days) - _log_odds(before / arm.days))
+    return float(np.std(changes, ddof=1))
+
+
 def trial_spread(population: Population, design: Design) -> float:
     """SD between trials of the response that all arms share, in log-odds of a day.
 
-    The change of a placebo arm is taken in log-odds of its mean, where arms of different baselines compare. Log-odds
-    of a mean move less than those of each person: by how much, a shift of the response in virtual people tells.
+    Log-odds of a mean move less than those of each person: by how much, a shift of the response in virtual people
+    tells.
     """
-    changes = []
-    for trial, outcome, days, week in PLACEBO_ARMS:
-        before = figure(f"{trial}.placebo.{outcome}.0.baseline_mean")
-        after = before + figure(f"{trial}.placebo.{outcome}.{week}.change_mean")
-        changes.append(_log_odds(after / days) - _log_odds(before / days))
-    marginal = float(np.std(changes, ddof=1))
-    moments = []
-    for shift in (-0.2, 0.2):
+    low, high = _shifted(population, design, 0.2)
+    return placebo_spread() * 0.4 / (low - high)
+
+
+def _shifted(population: Population, design: Design, by: float) -> tuple[float, float]:
+    """Log-odds of the mean count with placebo at week 24, where the response is less by so much, and more."""
+    found = []
+    for shift in (-by, by):
         value = population.parameters["placebo"].value + shift
         values = _arms(design, _set(population, {"placebo": value})).values[1]
-        moments.append(_log_odds(float(carried(values, 1 + VISITS.index(24)).mean()) / 28))
-    return marginal * 0.4 / (moments[0] - moments[1])
+        found.append(_log_odds(float(carried(values, 1 + VISITS.index(24)).mean()) / 28))
+    return found[0], found[1]
+
+
+def _fitted_spread(population: Population, design: Design) -> Fitted:
+    """How placebo arms differ: published, and where virtual trials are a standard deviation off either way."""
+    published_sd = placebo_spread()
+    low, high = _shifted(population, design, population.parameters["trial_sd"].value)
+    error = published_sd / math.sqrt(2 * (len(PLACEBO_ARMS) - 1))
+    ids = tuple(one for arm in PLACEBO_ARMS for one in placebo_figures(arm))
+    return Fitted("trials-differ-placebo", ids, published_sd, (low - high) / 2, error)
 
 
 def _log_odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-_SILBERSTEIN = "silberstein-2007.{}.headache_days_28.16.{}"
-
-
-def _topiramate(population: Population, people: int) -> tuple[Population, NDArray[np.float64]]:
+def _topiramate(population: Population, people: int) -> tuple[Population, NDArray[np.float64], list[Fitted]]:
     """Its effect from the difference to placebo, averaged over 16 weeks; leaving from the share that completed."""
     design = read_design(DESIGNS / "silberstein-2007.toml")
     n = min(arm.n for arm in design.arms)
@@ -300,20 +317,17 @@ def _topiramate(population: Population, people: int) -> tuple[Population, NDArra
         (a, sd_a), (b, sd_b) = average(0)(arms), average(1)(arms)
         return a - b, math.hypot(sd_a, sd_b)
 
+    change, change_placebo, completed = TOPIRAMATE_FIGURES
     targets = (
-        Target(
-            "topiramate-change",
-            (_SILBERSTEIN.format("topiramate", "change_mean"), _SILBERSTEIN.format("placebo", "change_mean")),
-            (1, -1), n, 0.15, apart,
-        ),
-        Target(
-            "topiramate-completed", (_SILBERSTEIN.format("topiramate", "completed_percent"),), (1,), n, 0.1, leaving
-        ),
-    )  # fmt: skip
-    return _least_squares(
+        Target("topiramate-change", (change, change_placebo), (1, -1), n, 0.15, apart),
+        Target("topiramate-completed", (completed,), (1,), n, 0.1, leaving),
+    )
+    found, covariance = _least_squares(
         population, ("topiramate", "topiramate_leaving"), targets, lambda one: _arms(design, one),
         [figure_of(one) for one in targets],
     )  # fmt: skip
+    arms = _arms(design, found)
+    return found, covariance, [_fitted(one, arms) for one in targets]
 
 
 __all__ = ["UNIT", "Fit", "Fitted", "figure", "fit"]

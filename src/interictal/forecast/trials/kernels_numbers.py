@@ -28,8 +28,17 @@ if TYPE_CHECKING:
 else:
     from numba import njit
 
-    compiled = njit(cache=True, nogil=True, error_model="numpy")
-    inlined = njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+    def _kept(**more):
+        def decorated(function):
+            try:
+                return njit(cache=True, nogil=True, error_model="numpy", **more)(function)
+            except RuntimeError:  # nowhere to keep it, neither beside the module nor at home: compiled in each process
+                return njit(nogil=True, error_model="numpy", **more)(function)
+
+        return decorated
+
+    compiled = _kept()
+    inlined = _kept(forceinline=True)
 
 Floats = NDArray[np.float64]
 

@@ -10,18 +10,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
 
-from interictal import INTENDED_USE, __version__
 from interictal.errors import DataUnavailable, InvalidInput
-from interictal.forecast.trials.design import MOST_PEOPLE, Analysis, Design
-from interictal.forecast.trials.document import design_document, rounded
+from interictal.forecast.trials.design import MOST_PEOPLE, TOPIRAMATE, Analysis, Arm, Design
 from interictal.forecast.trials.outcomes import Outcome
 from interictal.forecast.trials.population import Population
 from interictal.forecast.trials.results import contrast_of, pairs, run_trials
 from interictal.forecast.trials.simulation import Trials
 
-SCHEMA = "interictal.trial-power/1"
 _FINE = 0.01
 """The search ends when sizes differ by less than this part of themselves, or by one person."""
 Say = Callable[[str], None]
@@ -37,7 +33,7 @@ class Power:
         alpha, target: two-sided level, and the power aimed for.
         replicates, seed: what the numbers depend on.
         power: share of trials with p below ``alpha``, at the estimates.
-        error: its Monte-Carlo standard error.
+        error: its Monte-Carlo standard error, after Agresti and Coull: never 0, not even where all trials agree.
         assurance: the same share where each trial draws its parameters within their uncertainty.
         assurance_error: its Monte-Carlo standard error.
         sizes: people of each arm in the smallest trial that reaches the target.
@@ -97,6 +93,13 @@ def power_of(
     if outcome.weeks > design.visits_weeks[-1]:
         raise InvalidInput("--outcome", outcome.id, "an outcome that the last visit can have", "Choose another.")
     first, second = compared[0]
+    if _same(design.arms[first], design.arms[second]):
+        raise InvalidInput(
+            "arms",
+            f"{design.arms[first].drug} twice",
+            "two treatments that differ",
+            "No size shows a difference of none.",
+        )
     visit = len(design.visits_weeks) - 1
     tell = say or (lambda _words: None)
 
@@ -128,6 +131,11 @@ def power_of(
         replicates, seed, power, _error(power, replicates), assurance, _error(assurance, replicates), sizes, low, high,
         reached,
     )  # fmt: skip
+
+
+def _same(one: Arm, other: Arm) -> bool:
+    late = one.drug == TOPIRAMATE and one.placebo_cycles != other.placebo_cycles
+    return (one.drug, one.sessions) == (other.drug, other.sessions) and not late
 
 
 def _search(power: Callable[[float], float], design: Design, target: float, alpha: float) -> float:
@@ -173,37 +181,10 @@ def _stretch(to: float, of: float, alpha: float) -> float:
 
 
 def _error(share: float, replicates: int) -> float:
-    return math.sqrt(share * (1 - share) / replicates)
+    """The Monte-Carlo standard error of a share: two trials of each kind are added, so that it is never 0.
 
-
-def power_document(one: Power) -> dict[str, Any]:
-    """Power as JSON values: docs/schema/trial-power.schema.json."""
-    names = [arm.name for arm in one.design.arms]
-
-    def sized(sizes: tuple[int, ...]) -> dict[str, int]:
-        return dict(zip(names, sizes, strict=True))
-
-    return {
-        "schema": SCHEMA,
-        "version": __version__,
-        "intended_use": INTENDED_USE,
-        "synthetic": True,
-        "seed": one.seed,
-        "replicates": one.replicates,
-        "design": design_document(one.design),
-        "arm": one.arm,
-        "versus": one.versus,
-        "outcome": one.outcome.id,
-        "timepoint_weeks": one.week,
-        "analysis": one.design.analysis.value,
-        "alpha": one.alpha,
-        "power": rounded(one.power),
-        "power_monte_carlo_error": rounded(one.error),
-        "assurance": rounded(one.assurance),
-        "assurance_monte_carlo_error": rounded(one.assurance_error),
-        "target": one.target,
-        "smallest_n": sized(one.sizes),
-        "smallest_n_lower": sized(one.sizes_low),
-        "smallest_n_upper": sized(one.sizes_high),
-        "smallest_n_power": rounded(one.reached),
-    }
+    Source: Agresti, Coull 1998.
+    """
+    n = replicates + 4
+    adjusted = (share * replicates + 2) / n
+    return math.sqrt(adjusted * (1 - adjusted) / n)

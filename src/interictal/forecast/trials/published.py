@@ -118,15 +118,3 @@ def _row(row: dict[str, str], file: str, number: int) -> Published:
         raise InvalidInput(
             "row", problem, "a figure in each of its columns", "Correct it.", file=file, row=number
         ) from None
-
-
-def published_points(design: str) -> list[dict[str, object]]:
-    """The figures of a shipped design, as the picture of a trial takes them; none for a design of one's own."""
-    return [
-        {
-            "arm": one.arm, "outcome": one.outcome, "week": one.week, "quantity": one.quantity, "value": one.value,
-            "role": one.role.value, "source": one.source, "status": one.status.value,
-        }
-        for one in published().values()
-        if one.design == design
-    ]  # fmt: skip

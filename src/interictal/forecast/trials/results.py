@@ -73,7 +73,8 @@ class ContrastResult:
         analysis: how; for responders the difference is in percentage points.
         difference: over trials.
         standard_error: mean over trials of each trial's own.
-        significant: share of trials with p below 0.05.
+        significant: share of all trials with p below 0.05; one that cannot be computed is none.
+        computed: trials in which it could be computed.
         odds_ratio: over trials, for responders; its mean is that of logarithms.
     """
 
@@ -85,6 +86,7 @@ class ContrastResult:
     difference: Range
     standard_error: float
     significant: float
+    computed: int
     odds_ratio: Range | None
 
 
@@ -262,12 +264,12 @@ def _contrasts(design: Design, trials: Sequence[OneTrial]) -> list[ContrastResul
                 ]
                 if not each:
                     continue
-                found.append(_contrast(design, first, second, outcome, visit, each))
+                found.append(_contrast(design, first, second, outcome, visit, each, len(trials)))
     return found
 
 
 def _contrast(
-    design: Design, first: int, second: int, outcome: Outcome, visit: int, each: Sequence[Contrast]
+    design: Design, first: int, second: int, outcome: Outcome, visit: int, each: Sequence[Contrast], trials: int
 ) -> ContrastResult:
     ratios = [one.odds_ratio[0] for one in each if one.odds_ratio is not None]
     spread = over(list(ratios))
@@ -281,7 +283,8 @@ def _contrast(
         design.analysis,
         _sure(over([one.difference for one in each])),
         math.fsum(one.standard_error for one in each) / len(each),
-        sum(one.p < SIGNIFICANT for one in each) / len(each),
+        sum(one.p < SIGNIFICANT for one in each) / trials,
+        len(each),
         spread,
     )
 

@@ -259,3 +259,44 @@ SEVERITY = (
            (1,), 696, 0.1, severe_share(1, 24)),
 )  # fmt: skip
 """What severity is fitted to, response being what it is. Figures of the library of trials."""
+
+_SILBERSTEIN = "silberstein-2007.{}.headache_days_28.16.{}"
+TOPIRAMATE_FIGURES = (
+    _SILBERSTEIN.format("topiramate", "change_mean"),
+    _SILBERSTEIN.format("placebo", "change_mean"),
+    _SILBERSTEIN.format("topiramate", "completed_percent"),
+)
+"""What topiramate is fitted to: its change less that of placebo, and the share that completed with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceboArm:
+    """A placebo arm that tells how trials differ.
+
+    Args:
+        trial, outcome: names in the library of trials.
+        days: of the period that the outcome counts in.
+        week: of its change.
+    """
+
+    trial: str
+    outcome: str
+    days: float
+    week: int
+
+
+PLACEBO_ARMS = (
+    PlaceboArm("preempt-1", "headache_days_28", 28.0, 24),
+    PlaceboArm("preempt-2", "headache_days_28", 28.0, 24),
+    PlaceboArm("halo-cm", "moderate_severe_headache_days_28", 28.0, 12),
+    PlaceboArm("promise-2", "migraine_days_28", 28.0, 24),
+    PlaceboArm("regain", "migraine_days_month", 30.0, 12),
+)
+"""Those of preventives given by injection or infusion in chronic migraine whose baseline and change the library
+holds."""
+
+
+def placebo_figures(arm: PlaceboArm) -> tuple[str, str]:
+    """Ids of the baseline and the change of a placebo arm."""
+    start = f"{arm.trial}.placebo.{arm.outcome}"
+    return f"{start}.0.baseline_mean", f"{start}.{arm.week}.change_mean"

@@ -16,7 +16,7 @@ from interictal.forecast.patient.backtest_document import (
     backtest_document,
     fit_document,
 )
-from interictal.forecast.patient.document import NO_CAUSE, NOT_CAUSAL, forecast_document
+from interictal.forecast.patient.document import NO_CAUSE, NOT_CAUSAL, UNTESTED, forecast_document
 from interictal.forecast.patient.estimation import Estimate
 from interictal.forecast.patient.outlook import forecast
 from interictal.forecast.patient.parameters import baselines, daily
@@ -92,6 +92,7 @@ def test_every_part_is_written() -> None:
     assert found["basis"]["score"] == -1.2346
     assert found["wearing_off"]["interval_80"] == [8, None]
     assert found["not_causal"] == NOT_CAUSAL
+    assert found["untested"] == UNTESTED
     assert found["model"]["parameters"]["response"] is not None
 
 
@@ -120,6 +121,7 @@ def test_withheld_says_why_and_nothing_else() -> None:
     assert found["model"]["parameters"]["response"] is None
     assert (found["basis"]["past_origins"], found["basis"]["score"], found["basis"]["baseline"]) == (0, None, None)
     assert found["not_causal"] == NO_CAUSE
+    assert found["untested"] is None
     assert "no session" in found["basis"]["words"]
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import numpy as np
 import pytest
 
 from interictal.errors import InvalidInput
@@ -13,7 +12,6 @@ from interictal.forecast.patient.records import (
     Dose,
     Expected,
     History,
-    days_array,
 )
 
 FIRST = dt.date(2024, 1, 1)
@@ -50,8 +48,3 @@ def test_quantiles_survive_rounding() -> None:
     """A sum that falls short of 1 by rounding still has a last count; a half reached by rounding is reached."""
     assert Expected((0.5, 0.5 - 1e-9)).quantile(1) == 1
     assert Expected((0.1,) * 5 + (0.5,)).quantile(0.5) == 4
-
-
-def test_days_as_an_array() -> None:
-    assert days_array((HEADACHE, UNKNOWN)).tolist() == [1, -1]
-    assert days_array(()).dtype == np.int64

@@ -33,18 +33,18 @@ def test_the_first_reason_of_the_caller_comes_first() -> None:
     assert (found.code, found.reason) == ("one", "First.")
 
 
-@pytest.mark.parametrize(("score", "code"), [(-2.0, None), (-1.9, None), (-2.1, "baseline-better")])
+@pytest.mark.parametrize(("score", "code"), [(-2.0, "baseline-better"), (-1.9, None), (-2.1, "baseline-better")])
 def test_a_forecast_that_its_own_past_does_not_bear_out(score: float, code: str | None) -> None:
-    """Beaten by the simple one: withheld; as good as it: shown."""
+    """Beaten by the simple one, or no better: withheld."""
     found = withheld(GOOD, Past(5, score, -2.0, "markov"), ())
     assert (found and found.code) == code
     if found:
-        assert "-2.10" in found.reason
+        assert f"{score:.2f}" in found.reason
         assert "5 forecasts" in found.reason
 
 
 def test_a_short_past_is_not_judged() -> None:
-    """Fewer than four forecasts say nothing: neither shown for it nor withheld."""
+    """Fewer than three forecasts say nothing: neither shown for it nor withheld."""
     assert past(_history(*(HEADACHE,) * 49), daily()) is None
     assert withheld(GOOD, None, ()) is None
 
@@ -74,8 +74,8 @@ def test_days_not_recorded_are_no_days() -> None:
 
 
 def test_a_short_past_judges_with_noise() -> None:
-    """Patients of the model itself, 12 weeks each: most are shown, but chance withholds some."""
-    diaries = simulated(daily(), 30, 84, seed=4)
+    """Patients of the model itself, 17 weeks each: most are shown, but chance withholds some."""
+    diaries = simulated(daily(), 30, 120, seed=4)
     told = [withheld(_history(*days), past(_history(*days), daily()), ()) for days in diaries]
     beaten = sum(each is not None for each in told)
     assert 0 < beaten < 15

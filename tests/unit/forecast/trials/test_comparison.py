@@ -12,6 +12,7 @@ from interictal.forecast.trials import comparison as module
 from interictal.forecast.trials.comparison import Compared, Comparison, compare
 from interictal.forecast.trials.comparison_document import comparison_document, comparison_table, signed, summary
 from interictal.forecast.trials.counts import Range
+from interictal.forecast.trials.design_files import design_named
 from interictal.forecast.trials.population import population
 from interictal.forecast.trials.published import Published, Role, published
 
@@ -82,7 +83,12 @@ def test_each_quantity(found: Comparison) -> None:
 
 def test_documents(found: Comparison) -> None:
     """JSON by its schema; the table has every compared figure, and says what is outside."""
-    validated(comparison_document(found), "trial-comparison")
+    document = comparison_document(found)
+    validated(document, "trial-comparison")
+    assert document["function"] == "predict"
+    first = document["rows"][0]
+    assert 0 <= first["position"] <= 1
+    assert document["held_out"]["middle_80_percent"]["figures"] == len(found.counted)
     table = comparison_table(found)
     assert table.count("| COMPEL |") == sum(one.virtual is not None and one.name == "COMPEL" for one in found.rows)
     assert "4 figures are not compared" in table
@@ -111,12 +117,12 @@ def test_what_counts(found: Comparison) -> None:
     unconfirmed = replace(outside, row=rows(status=Status.UNCONFIRMED))
     both = Comparison((one, outside, unconfirmed), 1, 1)
     assert (len(both.counted), both.inside) == (2, 1)
-    assert summary(both).startswith("1 of 2 held-out confirmed figures (50 %) of 1 publications lie inside.")
+    assert summary(both).startswith("1 of 2 (50 %) held-out confirmed figures of 1 publication lie inside.")
     table = comparison_table(both)
     assert "Because." in table
     assert "(unconfirmed)" in table
     assert "no explanation" in comparison_table(Comparison((replace(outside, why=""),), 1, 1))
-    assert signed(None) == "?"
+    assert (signed(None), signed(-0.04), signed(-0.06)) == ("?", "0.0", "−0.1")
     assert len(found.counted) == 16
 
 
@@ -128,6 +134,7 @@ def test_a_quantity_of_nobody() -> None:
 def test_designs_of_the_package_are_compared() -> None:
     """With no rows given, those of the package, of the roles asked for."""
     result = compare(population(), roles=(Role.FITTED_TOPIRAMATE,), replicates=2)
+    assert {one.row.design for one in result.rows} == {"silberstein-2007"}
     assert {one.row.role for one in result.rows} == {Role.FITTED_TOPIRAMATE}
     assert {one.row.id for one in result.rows} <= set(published())
 
@@ -139,3 +146,58 @@ def test_a_design_without_comparable_figures() -> None:
     shares = Comparison((Compared(rows(quantity="completed_percent"), "n", Range(50, 40, 60), ""),), 1, 1)
     assert "days on average" not in summary(shares)
     assert comparison_document(shares)["held_out"]["change_mean_bias"] is None
+
+
+def test_position_and_the_middle() -> None:
+    """The share of virtual trials below the figure; the middle half and four fifths of them, with rounding."""
+    design = design_named("compel")
+    one = module._compared(rows(value=-9.0), design, [-10.0, -9.5, -9.0, -8.0, None])
+    assert one.position == pytest.approx(2.5 / 4)
+    assert one.middle_50 == pytest.approx((-9.625, -8.75))
+    assert (one.inside_50, one.inside_80) == (True, True)
+    low = module._compared(rows(value=-9.7), design, [-10.0, -9.5, -9.0, -8.0])
+    assert (low.inside_50, low.inside_80, low.inside) == (False, True, True)
+    none = module._compared(ROW, design, [])
+    assert (none.position, none.inside_50, none.inside_80) == (None, None, None)
+    words = summary(Comparison((one, low), 1, 1))
+    assert "The middle 50 % of virtual trials holds 1 of 2 (50 %), the middle 80 % 2 of 2 (100 %)." in words
+
+
+def test_what_is_not_independent_is_counted() -> None:
+    """Strata of fitted people, splits of one trial, and the mean at the end of a counted change."""
+    near = Range(-8, -10, -7)
+    kinds = (
+        Compared(rows(design="preempt-overuse"), "n", near, ""),
+        Compared(rows(design="compel-allodynia"), "n", near, ""),
+        Compared(rows(design="compel-no-allodynia"), "n", Range(-3, -4, -2), ""),
+        Compared(rows(quantity="endpoint_mean"), "n", near, ""),
+        Compared(ROW, "n", near, "", "those who stayed"),
+    )
+    found = Comparison(kinds, 1, 100)
+    held_out = comparison_document(found)["held_out"]
+    assert held_out["of_fitted_people"] == {"figures": 1, "inside": 1, "share": 1.0}
+    assert held_out["of_splits_of_one_trial"] == {"figures": 2, "inside": 1, "share": 0.5}
+    assert held_out["said_twice"]["figures"] == 1
+    words = summary(found)
+    assert "1 is of PREEMPT's own people" in words
+    assert "2 are of two splits" in words
+    assert "1 is the mean at the end of a change" in words
+    assert "set apart after the result was seen" in words
+    assert "Without them, 3 of 4 (75 %) lie inside." in words
+
+
+def test_every_figure_outside_has_its_place() -> None:
+    """Counted, unconfirmed, and those of trials that something was fitted to."""
+    off = Range(-3, -4, -2)
+    kinds = (
+        Compared(ROW, "a", off, ""),
+        Compared(rows(status=Status.UNCONFIRMED), "b", off, ""),
+        Compared(rows(role=Role.FITTED), "c", off, "Known."),
+    )
+    table = comparison_table(Comparison(kinds, 1, 5))
+    first, second, third = (table.index(f"\n- {name}, ") for name in "abc")
+    assert first < table.index("unconfirmed and not counted") < second < table.index("## Other figures") < third
+    assert "same trial, not used" in table
+    assert "published −9.2 (unconfirmed)" in table
+    assert "5 virtual trials are too few" in table
+    assert "0 figures are not compared" in table

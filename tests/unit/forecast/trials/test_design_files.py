@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,9 @@ def test_shipped_designs_load() -> None:
         ("visits_weeks = [12, 24]", "name = \"a\"\n[trial]\nname = \"b\"", "name", "once"),
         ("n = 90", "n = 90\nmissing = \"last\"", "arms[2]", "Move missing above"),
         ("n = 90", "n = 90\nname = \"onabotulinumtoxinA\"", "arms.name", "once"),
+        ("n = 90", "n = 90\nplacebo = 1", "arms[2].placebo", "true or false"),
+        ("n = 90", "n = 90\ndose_units = 5\nplacebo = true", "arms[2].dose_units", "nothing for placebo"),
+        ("n = 90", "n = 90\ndrug = \"topiramate\"\nplacebo = true", "arms[2].placebo", "one of the two"),
         ("n = 90", "n = 90\ncycles = 0", "arms[2].cycles", "1 to 260"),
         ("n = 90", "n = 90\ninterval_weeks = 60", "arms[2].interval_weeks", "1 to 52"),
         ("[[arms]]\ndose_units = 155\nn = 100\n[[arms]]\nn = 90", "", "arms", "at least one"),
@@ -160,11 +164,38 @@ def test_what_no_trial_can_be(old: str, new: str, field: str, says: str) -> None
     assert "\n" not in message
 
 
+@pytest.mark.parametrize("text", ["a=" + "[" * 5000 + "]" * 5000, "a." * 3000 + "b=1", "cycles=" + "9" * 5000])
+def test_a_file_that_was_made_to_break_the_reader(text: str) -> None:
+    """Thousands of brackets or digits: refused in one line."""
+    with pytest.raises(InvalidInput, match="mine.toml: file"):
+        parse_design(text, "mine.toml")
+
+
 def test_another_product_is_not_converted() -> None:
     """Its units are its own, and no course of it is published."""
     text = BARE.replace("dose_units = 155", 'drug = "abobotulinumtoxinA"\ndose_units = 500')
     with pytest.raises(NotSupported, match="never units of another"):
         parse_design(text, "mine.toml")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["placebo = true", 'drug = "Placebo"', 'drug = "placebo"\nplacebo = true\ndose_units = 0', "placebo = false"],
+)
+def test_an_arm_says_in_its_own_way_that_it_is_placebo(words: str) -> None:
+    """By its drug, by a flag, with or without a dose of nothing; no drug at all is placebo too."""
+    arm = parse_design(BARE.replace("n = 90", f"n = 90\n{words}"), "mine.toml").arms[1]
+    assert (arm.drug, arm.dose_units) == ("placebo", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("LOCF", "last"), ("mLOCF", "last"), ("BOCF", "baseline"), ("blocf", "baseline"), ("none", "observed")],
+)
+def test_what_is_missing_has_other_names(words: str, meant: str) -> None:
+    """Last and baseline observation carried forward, and nothing put in."""
+    text = BARE.replace("visits_weeks", f'missing = "{words}"\nvisits_weeks', 1)
+    assert parse_design(text, "mine.toml").missing.value == meant
 
 
 def test_a_name_or_a_file(tmp_path: Path) -> None:
@@ -183,3 +214,15 @@ def test_outcomes_have_places_of_their_own() -> None:
     assert sorted(one.field for one in OUTCOMES.values()) == list(range(8))
     for name, of in OTHER_NAMES.items():
         assert outcome(name) is OUTCOMES[of]
+
+
+@pytest.mark.parametrize(("units", "beyond"), [(74.9, True), (75.0, False), (225.0, False), (225.1, True)])
+def test_doses_beyond_those_studied_are_known(units: float, beyond: bool) -> None:
+    """The limits belong to what was studied; an arm without a dose is never beyond them."""
+    design = design_named("preempt")
+    arm = replace(design.arms[0], dose_units=units)
+    assert arm.extrapolated is beyond
+    notes = replace(design, arms=(arm, design.arms[1])).notes
+    assert bool(notes) is beyond
+    assert not design.notes
+    assert not design.arms[1].extrapolated

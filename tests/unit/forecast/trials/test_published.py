@@ -9,7 +9,8 @@ import pytest
 from interictal.errors import InvalidInput
 from interictal.forecast.trials.comparison import explanations
 from interictal.forecast.trials.design_files import shipped
-from interictal.forecast.trials.published import PUBLISHED, published, published_points, read_published
+from interictal.forecast.trials.published import PUBLISHED, published, read_published
+from interictal.forecast.trials.published_points import published_points
 from interictal.sources import register
 
 
@@ -28,8 +29,9 @@ def test_explanations_are_of_figures() -> None:
 
 
 def test_points_for_the_picture() -> None:
-    """Those of one design; none of a design of one's own."""
-    assert {one["role"] for one in published_points("preempt")} == {"fitted"}
+    """Those of one design with what they were used for; none of a design of one's own."""
+    assert {one["use"] for one in published_points("preempt")} == {"fitted", "fitted-by-mechanism", "same-trial"}
+    assert {one["use"] for one in published_points("compel")} == {"held-out"}
     assert published_points("mine.toml") == []
 
 
