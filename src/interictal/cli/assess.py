@@ -108,8 +108,12 @@ def target_file(name: str | None, endings: tuple[str, ...], option: str) -> Path
     if name is None:
         return None
     path = Path(name)
+    allowed = f"a file name ending in {' or '.join(endings)}"
     if path.suffix.lower() not in endings:
-        raise InvalidInput(option, path.name, f"a file name ending in {' or '.join(endings)}", "Change the ending.")
+        raise InvalidInput(option, path.name, allowed, "Change the ending.")
+    # A path drops what stands behind its last name: "a.png/" and "a.png/." would be written as a.png.
+    if not name.endswith(path.name):
+        raise InvalidInput(option, name, allowed, "Name a file, not a folder.")
     return path
 
 

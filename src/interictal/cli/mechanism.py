@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _course(arguments: argparse.Namespace) -> int:
-    figure = _file(arguments.figure, (".png", ".svg"), "--figure")
-    report = _file(arguments.report, (".html", ".htm"), "--report")
+    figure = target_file(arguments.figure, (".png", ".svg"), "--figure")
+    report = target_file(arguments.report, (".html", ".htm"), "--report")
     found = _asked(arguments)
     if figure is not None:
         write_whole(figure, _picture(found, figure, arguments))
@@ -74,13 +74,6 @@ _NAMED = {
 """What is named by an option of the same name, and what to do where it is none."""
 
 
-def _file(name: str | None, endings: tuple[str, ...], option: str) -> Path | None:
-    # A path drops what stands behind its last name: "a.png/" and "a.png/." would be written as a.png.
-    if name is not None and not name.endswith(Path(name).name):
-        raise InvalidInput(option, name, f"a file name ending in {' or '.join(endings)}", "Name a file, not a folder.")
-    return target_file(name, endings, option)
-
-
 def _picture(found: Course, path: Path, arguments: argparse.Namespace) -> bytes:
     from interictal.figures.cascade import cascade
     from interictal.figures.drawing import png, svg
@@ -113,7 +106,7 @@ def _whole(text: str | None, option: str) -> int | None:
 def _fit(arguments: argparse.Namespace) -> int:
     from interictal.cli.evidence.computing import needed
 
-    target = _file(arguments.to, (".toml",), "--to")
+    target = target_file(arguments.to, (".toml",), "--to")
     if target is not None:
         refuse_inputs(target, "--to", str(DATA))
     needed("The fit")
