@@ -68,7 +68,8 @@ def forecast(
     given = (*history.doses, next_dose) if next_dose is not None else history.doses
     # As far as anything looks: a cycle is followed to its end, also where the weeks asked for end before it.
     horizon = max(length + weeks * WEEK_DAYS, max((dose.day for dose in given), default=0) + CYCLE_DAYS)
-    now, without = treatment_of(given, horizon), treatment_of(history.doses, horizon)
+    now = treatment_of(given, horizon)
+    without = now if next_dose is None else treatment_of(history.doses, horizon)
     # Both looks ahead start from the same posterior: the grid has the axes of treatment as soon as either needs them.
     treated = now is not None or bool(history.doses)
     states = grid(known, response() if treated else None)

@@ -26,7 +26,7 @@ RULE = (
 )
 
 _WEEK_DAYS, _BEFORE = 7, 12
-_POINTS, _REACH = 41, 3.0
+_POINTS, _REACH = 25, 3.0
 _HARDLY = 0.05
 
 
