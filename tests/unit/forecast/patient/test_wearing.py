@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from interictal.forecast.patient import wearing
 from interictal.forecast.patient.records import HEADACHE, Dose, History
 from interictal.forecast.patient.wearing import WEEKS, wearing_off
 from interictal.mechanism import course
@@ -47,18 +48,26 @@ def test_weeks_that_are_over_are_no_longer_expected() -> None:
 
 
 def test_nothing_is_left_to_expect() -> None:
-    """No session, and a series whose effect hardly anybody has left."""
+    """No session; and a week by which hardly anybody's effect has not worn off."""
     assert wearing_off(_history(28), []) is None
-    series = [Dose(84 * number, 155) for number in range(-4, 1)]
-    assert wearing_off(_history(91), series) is None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(wearing, "_HARDLY", 0.9)
+        assert wearing_off(_history(91), [Dose(0, 155)]) is None
 
 
-def test_the_last_session_counts_from_what_was_left_of_the_others() -> None:
-    """In a series, half of what the session added is gone sooner than half of a first session's effect."""
+def test_a_session_of_a_series_wears_off_like_the_first() -> None:
+    """What it adds to the effect of the others is what counts, not the level that they left."""
     first = wearing_off(_history(1), [Dose(0, 155)])
     later = wearing_off(_history(1), [Dose(84 * number, 155) for number in range(-3, 1)])
     assert first is not None
     assert later is not None
     assert first.week is not None
-    assert later.week is not None
-    assert later.week < first.week
+    assert later.week == pytest.approx(first.week, abs=1)
+    assert later.share_before_week_12 == pytest.approx(first.share_before_week_12, abs=0.1)
+
+
+def test_where_it_does_not_come_in_16_weeks_nothing_is_said_of_it() -> None:
+    """The slowest tenth is beyond what is looked at once the faster ones have gone."""
+    found = wearing_off(_history(91), [Dose(0, 155)])
+    assert found is not None
+    assert found.latest is None
