@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from interictal.mechanism import course
-from interictal.report.mechanism_page import write
+from interictal.report.mechanism_page import mechanism_page
 from support.browser import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     pytest.importorskip("vl_convert", reason="the renderer is not installed")
     file = tmp_path_factory.mktemp("mechanism") / "mechanism.html"
-    write(course(), file)
+    file.write_text(mechanism_page(course()), encoding="utf-8")
     return file.as_uri()
 
 

@@ -31,9 +31,9 @@ def _course(arguments: argparse.Namespace) -> int:
     if figure is not None:
         write_whole(figure, _picture(found, figure, arguments))
     if report is not None:
-        from interictal.report.mechanism_page import write
+        from interictal.report.mechanism_page import mechanism_page
 
-        write(found, report)
+        write_whole(report, mechanism_page(found).encode())
     if arguments.json:
         print(json_lines(json.dumps(course_document(found), ensure_ascii=False), sys.stdout.encoding))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from interictal import INTENDED_USE, __version__
 from interictal.evidence.claims import Statement, facts
@@ -30,16 +29,6 @@ _STEPS = {
 }
 """Facts that tell the chain, by indication or by the series from which its effect is read."""
 _STUDIED = {"people": "people", "animal": "animals", "cell": "cells", "assumption": "an assumption of ours"}
-
-
-def write(course: Course, path: str | Path) -> None:
-    """Writes the page of a course.
-
-    Args:
-        course: what the model expects.
-        path: of the HTML file.
-    """
-    Path(path).write_text(mechanism_page(course), encoding="utf-8")
 
 
 def mechanism_page(course: Course) -> str:

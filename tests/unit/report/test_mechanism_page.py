@@ -14,7 +14,7 @@ from interictal.evidence.claims.document import reading
 from interictal.mechanism import course
 from interictal.mechanism.parameters import parameters
 from interictal.mechanism.records import Course
-from interictal.report.mechanism_page import mechanism_page, write
+from interictal.report.mechanism_page import mechanism_page
 from interictal.report.patient_words import words
 from interictal.sources import source
 from support.courses import headache_course, sweat_course
@@ -46,7 +46,7 @@ def test_it_is_written_as_a_file(tmp_path: Path) -> None:
     """The same page; nothing is loaded from anywhere and no script is in it."""
     made = headache_course()
     file = tmp_path / "mechanism.html"
-    write(made, file)
+    file.write_text(mechanism_page(made), encoding="utf-8")
     page = file.read_text(encoding="utf-8")
     assert page == made_up()
     assert page.startswith("<!doctype html>")
