@@ -99,7 +99,7 @@ def fall_of(block: Sequence[float], values: Values) -> list[float]:
     """The fall of the log-odds, unscaled, from the block; both at the start of each day and the end of the last."""
     share = values["central_share"]
     learnt = follow(block, values["central_days"])
-    return [(1 - share) * now + share * slow for now, slow in zip(block, learnt, strict=True)]
+    return [(1 - share) * today + share * slow for today, slow in zip(block, learnt, strict=True)]
 
 
 def fall(sessions: Sequence[tuple[int, float]], days: int, values: Values, z: float = 0.0) -> list[float]:
